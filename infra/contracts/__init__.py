@@ -1,0 +1,1 @@
+"""The values that cross processes. Pydantic only: importing this pulls in no heavy library."""

@@ -1,0 +1,159 @@
+"""Settings of every service: defaults < TOML file < environment (``PAE_…__…``) < command line.
+
+The TOML file is named by ``PAE_CONFIG`` (default: ``pae.toml`` in the working directory, if there). Unknown keys
+are an error. Secrets come from the environment alone. Nothing here is read at import.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from infra.errors import ConfigurationError
+
+
+class Section(BaseModel):
+    """A group of settings; unknown keys are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class RedisSettings(Section):
+    url: str = Field(default="redis://127.0.0.1:6379/0", description="may carry a password")
+
+
+class DatabaseSettings(Section):
+    url: str = Field(
+        default="sqlite+aiosqlite:///runs/pae/pae.sqlite", description="SQLAlchemy async URL (sqlite+aiosqlite, postgresql+asyncpg)"
+    )
+
+
+class BlobSettings(Section):
+    url: str = Field(default="runs/pae/blobs", description="a folder, or an fsspec URL such as s3://bucket/prefix")
+
+
+class StreamSettings(Section):
+    prefix: str = "pae"
+    claim_idle_seconds: float = Field(default=30.0, gt=0, description="a message idle this long is taken over")
+    heartbeat_seconds: float = Field(default=8.0, gt=0, description="how often a running handler says it is alive")
+    max_deliveries: int = Field(default=4, ge=1, description="after so many deliveries a message is dead-lettered")
+    max_length: int = Field(default=100_000, ge=100, description="approximate cap on handled messages kept per stream")
+
+
+class EgressSettings(Section):
+    allow_private: tuple[str, ...] = Field(
+        default=(),
+        description="host, host:port or CIDR that may be reached although private, loopback or link-local; operator's choice",
+    )
+
+
+class BrowserSettings(Section):
+    executable: str | None = Field(default=None, description="path of a Chromium; None: look for one")
+    viewport: tuple[int, int] = (1280, 800)
+    navigation_seconds: float = Field(default=15.0, gt=0, description="a page that has not loaded by then is unreachable")
+    settle_seconds: float = Field(default=3.0, gt=0, description="longest wait for a page to come to rest")
+    action_seconds: float = Field(default=5.0, gt=0)
+    max_elements: int = Field(default=250, ge=10)
+    max_chunks: int = Field(default=300, ge=10)
+    recycle_after: int = Field(default=200, ge=1, description="contexts opened before the browser is replaced")
+    jpeg_quality: int = Field(default=60, ge=10, le=95)
+
+
+class AgentSettings(Section):
+    contexts: int = Field(default=4, ge=1, le=64, description="attempts at a time in one worker")
+    attempt_seconds: float = Field(default=120.0, gt=0)
+    recording_rate: float = Field(default=0.1, ge=0, le=1, description="share of attempts with a screenshot of every step")
+
+
+class PolicySettings(Section):
+    backend: Literal["element"] = "element"
+    seed: int = 0
+
+
+class ProposerSettings(Section):
+    backend: Literal["grounded"] = "grounded"
+    group_size: int = Field(default=4, ge=1, description="attempts per group (k)")
+    uniform_floor: float = Field(default=0.15, ge=0, le=1, description="share of groups drawn uniformly")
+    retention_share: float = Field(default=0.1, ge=0, le=1, description="share of groups for mastered tasks")
+    queue_factor: float = Field(default=2.0, gt=0, description="queued attempts aimed at, times the agents' capacity")
+    park_after: int = Field(default=12, ge=1, description="failures without success before a task is parked")
+    cool_down_seconds: float = Field(default=120.0, ge=0)
+    max_tasks: int = Field(default=1500, ge=1, description="tasks kept per website")
+
+
+class EvaluatorSettings(Section):
+    backend: Literal["evidence"] = "evidence"
+
+
+class LearnerSettings(Section):
+    learning_rate: float = Field(default=2e-3, gt=0)
+    batch_steps: int = Field(default=256, ge=1, description="decisions per optimiser step")
+    publish_seconds: float = Field(default=10.0, gt=0, description="least time between two published versions")
+    staleness: int = Field(default=30, ge=0, description="versions behind which a trajectory is no longer learnt from as on-policy")
+    replay_size: int = Field(default=20_000, ge=100, description="episodes kept")
+    threads: int = Field(default=1, ge=1)
+
+
+class ApiSettings(Section):
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+
+
+class Settings(BaseSettings):
+    """All settings. Build one with :func:`load_settings`, in ``__main__`` only."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PAE_", env_nested_delimiter="__", extra="forbid", frozen=True, nested_model_default_partial_update=True
+    )
+
+    redis: RedisSettings = RedisSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    blobs: BlobSettings = BlobSettings()
+    streams: StreamSettings = StreamSettings()
+    egress: EgressSettings = EgressSettings()
+    browser: BrowserSettings = BrowserSettings()
+    agent: AgentSettings = AgentSettings()
+    policy: PolicySettings = PolicySettings()
+    proposer: ProposerSettings = ProposerSettings()
+    evaluator: EvaluatorSettings = EvaluatorSettings()
+    learner: LearnerSettings = LearnerSettings()
+    api: ApiSettings = ApiSettings()
+    api_keys: SecretStr | None = Field(default=None, description="comma-separated API keys; environment only")
+    sandbox_secret: SecretStr | None = Field(default=None, description="secret of the sandbox sites' control server")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Order the sources: command line, environment, TOML."""
+        path = Path(os.environ.get("PAE_CONFIG", "pae.toml"))
+        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path))
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings from all sources; ``overrides`` win.
+
+    Raises:
+        ConfigurationError: a value is wrong or a key unknown; the message names it.
+    """
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [f"  {'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
+        raise ConfigurationError("the settings are wrong:\n" + "\n".join(lines)) from error
