@@ -1,0 +1,1 @@
+"""Policies: what to do next, given the instruction and what is seen."""

@@ -1,0 +1,54 @@
+"""``python -m agent``: one worker with one browser and several contexts."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+
+import torch
+from infra.runtime import Stop, run_service
+from infra.telemetry.clock import PartClock
+
+from agent.browser import open_browser
+from agent.service import AgentService, Services
+from infra.blobs import open_blobs
+from infra.contracts.messages import TaskDispatched, VisitRequested
+from infra.control import Control
+from infra.settings import Settings
+from infra.store import open_store
+from infra.streams import open_bus
+
+BEAT_SECONDS = 3.0
+
+
+async def main(settings: Settings, stop: Stop) -> None:
+    """Wire the agent and serve until told to stop."""
+    torch.set_num_threads(1)
+    worker = f"agent-{socket.gethostname()}-{os.getpid()}"
+    contexts = settings.agent.contexts
+    async with contextlib.AsyncExitStack() as stack:
+        store = await open_store(settings.database)
+        stack.push_async_callback(store.close)
+        blobs = open_blobs(settings.blobs)
+        control = Control(settings.redis.url, settings.streams.prefix)
+        stack.push_async_callback(control.close)
+        browser = await stack.enter_async_context(open_browser(settings.browser, settings.egress))
+        bus = open_bus(settings.redis, settings.streams, consumer=worker)
+        clock = PartClock()
+        service = AgentService(Services(store, blobs, bus, control, browser, clock), settings.agent)
+        bus.subscribe(TaskDispatched, "agent", service.attempt, slots=contexts, on_dead_letter=service.attempt_given_up)
+        bus.subscribe(VisitRequested, "agent", service.visit, slots=contexts, on_dead_letter=service.visit_given_up)
+        await bus.start()
+        stack.push_async_callback(bus.stop)
+        while not stop.is_set():
+            info: dict[str, object] = {"kind": "agent", "contexts": contexts, "attempts": service.attempts}
+            await control.beat(worker, info, 4 * BEAT_SECONDS)
+            await clock.flush(control, worker)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), BEAT_SECONDS)
+
+
+if __name__ == "__main__":
+    run_service("agent", main)

@@ -1,0 +1,61 @@
+"""``python -m agent.learner``: one process that trains the policy and publishes its versions."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+
+import torch
+from infra.runtime import Stop, run_service
+from infra.telemetry.clock import PartClock
+
+from agent.learner.objectives import FilteredCloning
+from agent.learner.publisher import Publisher
+from agent.learner.service import LearnerService, Services
+from agent.learner.trainer import ElementTrainer
+from infra.blobs import open_blobs
+from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
+from infra.control import Control
+from infra.settings import Settings
+from infra.store import open_store
+from infra.streams import open_bus
+
+BEAT_SECONDS = 3.0
+
+
+async def main(settings: Settings, stop: Stop) -> None:
+    """Wire the learner and train until told to stop."""
+    torch.set_num_threads(settings.learner.threads)
+    worker = f"learner-{socket.gethostname()}-{os.getpid()}"
+    async with contextlib.AsyncExitStack() as stack:
+        store = await open_store(settings.database)
+        stack.push_async_callback(store.close)
+        blobs = open_blobs(settings.blobs)
+        control = Control(settings.redis.url, settings.streams.prefix)
+        stack.push_async_callback(control.close)
+        bus = open_bus(settings.redis, settings.streams, consumer=worker)
+        publisher = Publisher(store, blobs, bus)
+        active, network = await publisher.active(seed=settings.policy.seed)
+        trainer = ElementTrainer(network, FilteredCloning(), learning_rate=settings.learner.learning_rate)
+        state = await publisher.optimiser(active.version)
+        if state is not None:
+            trainer.resume(state)
+        clock = PartClock()
+        service = LearnerService(Services(store, blobs, publisher, clock), trainer, active, settings.learner)
+        await service.restore()
+        bus.subscribe(VerdictIssued, "learner", service.verdict)
+        bus.subscribe(TrajectoryRelabelled, "learner", service.relabelled)
+        await bus.start()
+        stack.push_async_callback(bus.stop)
+        training = asyncio.create_task(service.run(stop))
+        while not training.done():
+            await control.beat(worker, {"kind": "learner", "attempts": service.attempts}, 4 * BEAT_SECONDS)
+            await clock.flush(control, worker)
+            await asyncio.wait({training}, timeout=BEAT_SECONDS)
+        await training
+
+
+if __name__ == "__main__":
+    run_service("learner", main)

@@ -1,0 +1,84 @@
+"""Policy versions as the learner makes them: weights and optimiser as blobs, the record in the store, the news last.
+
+The order matters: whoever reads the record finds the blobs, whoever hears the news finds the record.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.policy.network import Scorer
+from agent.policy.weights import dump, fresh, load, restore
+from infra.blobs.base import Blobs
+from infra.contracts.messages import PolicyPublished
+from infra.contracts.policy import PolicyVersion
+from infra.errors import Conflict, NotFound
+from infra.store.base import Store
+from infra.streams.base import Bus
+
+
+def _weights_key(version: int) -> str:
+    return f"policies/{version}/weights.pt"
+
+
+def _optimiser_key(version: int) -> str:
+    return f"policies/{version}/optimiser.pt"
+
+
+class Publisher:
+    """Publishes versions, and restores the one that is active."""
+
+    def __init__(self, store: Store, blobs: Blobs, bus: Bus) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._bus = bus
+
+    async def active(self, *, seed: int) -> tuple[PolicyVersion, Scorer]:
+        """Return the active version and its network; publish version 0 with random weights where there is none."""
+        version = await self._store.active_policy()
+        if version is None:
+            network = fresh(seed)
+            await self._blobs.put(_weights_key(0), dump(network.state_dict()))
+            version = PolicyVersion(version=0, weights=_weights_key(0))
+            try:
+                await self._store.add_policy(version, activate=True)
+            except Conflict:  # it is there, but was never activated
+                await self._store.activate_policy(0)
+                version = await self._store.policy(0)
+            await self._bus.publish(PolicyPublished(id="0", version=0))
+        return version, restore(await self._blobs.get(version.weights))
+
+    async def optimiser(self, version: int) -> dict[str, Any] | None:
+        """Return the optimiser's state that goes with a version, if it was kept."""
+        try:
+            return load(await self._blobs.get(_optimiser_key(version)))
+        except NotFound:
+            return None
+
+    async def publish(
+        self,
+        network: Scorer,
+        optimiser: dict[str, Any],
+        *,
+        parent: PolicyVersion,
+        updates: int,
+        attempts: int,
+        metrics: dict[str, float],
+    ) -> PolicyVersion:
+        """Publish and activate the next version."""
+        newest = await self._store.policies(limit=1)
+        number = newest[0].version + 1
+        await self._blobs.put(_weights_key(number), dump(network.state_dict()))
+        await self._blobs.put(_optimiser_key(number), dump(optimiser))
+        version = PolicyVersion(
+            version=number,
+            parent=parent.version,
+            weights=_weights_key(number),
+            updates=updates,
+            attempts=attempts,
+            metrics=metrics,
+        )
+        await self._store.add_policy(version, activate=True)
+        await self._bus.publish(PolicyPublished(id=str(number), version=number, metrics=metrics))
+        await self._blobs.delete_prefix(f"policies/{parent.version}/optimiser.pt")
+        return version

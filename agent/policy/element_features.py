@@ -1,0 +1,154 @@
+"""Features of the page's elements: what they say, where they lead, what state they are in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import exp
+from urllib.parse import urlsplit
+
+from agent.policy.matching import MATCH, Matcher
+from agent.policy.progress import Progress
+from agent.policy.site import HORIZON, Goals
+from infra.contracts.observation import Element, Observation
+from infra.urls import canonical_url
+
+ROLES = ("link", "button", "textbox", "searchbox", "combobox", "checkbox", "radio", "tab", "spinbutton")
+
+_LEADS = (
+    "known", "heading", "text", "label", "near1", "near2", "close_heading", "close_text", "close_total",
+    "gain_heading", "gain_text", "gain_total", "rest_heading", "rest_total", "rest_close", "rest_gain",
+)  # fmt: skip
+_STATE = (
+    "seen", "touched", "here", "in_viewport", "checked", "selected", "expanded", "required", "filled", "value_match",
+    "nameless", "name_words", "in_form", "form_posts", "form_name", "form_fields", "form_filled", "form_missing",
+    "twins", "place", "other_role", "off_site", "new",
+)  # fmt: skip
+
+ELEMENT_FEATURES = (
+    *(f"name_{i}" for i in range(MATCH)),
+    "name_rest",
+    *(f"label_{i}" for i in range(MATCH)),
+    *(f"nearby_{i}" for i in range(MATCH)),
+    "nearby_rest",
+    "context_instruction",
+    "context_text",
+    "placeholder_text",
+    "href_instruction",
+    "href_text",
+    *_LEADS,
+    *_STATE,
+    *ROLES,
+)
+
+
+def _leads(target: int | None, progress: Progress) -> list[float]:
+    goals, rest = progress.goals, progress.rest_goals
+    if target is None or goals is None:
+        return [0.0] * len(_LEADS)
+    values = [1.0, *(float(a[target]) for a in (goals.heading, goals.text, goals.label, goals.near1, goals.near2))]
+    values += [exp(-float(distance[target])) if distance[target] < HORIZON else 0.0 for distance in goals.distances]
+    values += [_gain(goals, i, target, progress.page) for i in range(3)]
+    if rest is None:
+        return [*values, 0.0, 0.0, 0.0, 0.0]
+    far = float(rest.distances[2][target])
+    return [
+        *values,
+        float(rest.heading[target]),
+        float(rest.total[target]),
+        exp(-far) if far < HORIZON else 0.0,
+        _gain(rest, 2, target, progress.page),
+    ]
+
+
+def _gain(goals: Goals, which: int, target: int, page: int | None) -> float:
+    """How many clicks nearer to the goal the target is than this page, within [-1, 1]."""
+    if page is None:
+        return 0.0
+    distances = goals.distances[which]
+    return max(-1.0, min(1.0, float(distances[page] - distances[target])))
+
+
+def _form_values(observation: Observation, matcher: Matcher) -> dict[int | None, list[float]]:
+    """Per form: present, posts, name match, fields, share filled, required fields still empty."""
+    values: dict[int | None, list[float]] = {None: [0.0] * 6}
+    fields: dict[int, list[Element]] = {}
+    for element in observation.elements:
+        if element.form is not None and element.value is not None and element.role != "button":
+            fields.setdefault(element.form, []).append(element)
+    for form in observation.forms:
+        own = fields.get(form.index, [])
+        filled = sum(bool(element.value) for element in own)
+        missing = sum(element.required and not element.value for element in own)
+        values[form.index] = [
+            1.0,
+            float(form.method == "POST"),
+            matcher.match(form.name)[1],
+            min(len(own) / 6, 1.0),
+            filled / len(own) if own else 0.0,
+            min(missing / 4, 1.0),
+        ]
+    return values
+
+
+def element_rows(observation: Observation, matcher: Matcher, progress: Progress) -> list[list[float]]:
+    """Return one row of ELEMENT_FEATURES per element, in the observation's order."""
+    forms = _form_values(observation, matcher)
+    twins = Counter((element.role, element.name) for element in observation.elements)
+    host = urlsplit(observation.url).netloc
+    count = max(len(observation.elements), 1)
+    leads: dict[int | None, list[float]] = {}
+    rows = []
+    for i, element in enumerate(observation.elements):
+        target = matcher.site.target(progress.page, element.key, element.href)
+        if target not in leads:
+            leads[target] = _leads(target, progress)
+        row = _words(element, matcher, progress)
+        row += leads[target]
+        row += _state(element, matcher, progress, host)
+        row += forms.get(element.form, forms[None])
+        row += [
+            1.0 / twins[element.role, element.name],
+            i / count,
+            float(element.role not in ROLES),
+            float(element.href is not None and urlsplit(element.href).netloc != host),
+            float(bool(progress.new_lines) and element.name in progress.new_lines),
+        ]
+        row += [float(element.role == role) for role in ROLES]
+        rows.append(row)
+    return rows
+
+
+def _words(element: Element, matcher: Matcher, progress: Progress) -> list[float]:
+    context = matcher.match(element.context)
+    path = urlsplit(element.href).path.replace("/", " ").replace("-", " ").replace("_", " ") if element.href else ""
+    href = matcher.match(path)
+    return [
+        *matcher.match(element.name),
+        matcher.rest(element.name, progress.consumed),
+        *matcher.match(element.label or ""),
+        *matcher.match(element.nearby),
+        matcher.rest(element.nearby, progress.consumed),
+        context[0],
+        context[1],
+        matcher.match(element.placeholder or "")[1],
+        href[0],
+        href[1],
+    ]
+
+
+def _state(element: Element, matcher: Matcher, progress: Progress, host: str) -> list[float]:
+    where = canonical_url(element.href) if element.href and urlsplit(element.href).netloc == host else None
+    return [
+        float(where is not None and where in progress.visited),
+        min(progress.touched[element.key], 3) / 3,
+        float(where == progress.url),
+        float(element.in_viewport),
+        float(bool(element.checked)),
+        float(bool(element.selected)),
+        float(bool(element.expanded)),
+        float(element.required),
+        float(bool(element.value)),
+        matcher.match(element.value or "")[1],
+        float(not element.name),
+        min(len(element.name.split()) / 10, 1.0),
+    ]

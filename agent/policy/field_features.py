@@ -1,0 +1,126 @@
+"""Features of spans, of a span in a field, and of a drop-down's options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.policy.candidates import submits_alone
+from agent.policy.matching import MATCH, Matcher
+from agent.policy.progress import Progress
+from agent.policy.spans import Span
+from agent.policy.text import fold, word_set
+from infra.contracts.observation import Element, Observation
+
+SPAN_FEATURES = (
+    "quoted", "capitalised", "maximal", "numeric", "email", "position", "words", "weight", "share", "known", "used",
+    "consumed",
+)  # fmt: skip
+PAIR_FEATURES = (
+    "before", "nearest_before", "after", "label_inside", "label_apart", "type_fits", "type_misfits", "already",
+    "submits",
+)  # fmt: skip
+OPTION_FEATURES = (
+    *(f"option_{i}" for i in range(MATCH)),
+    "rest",
+    "chosen",
+    "place",
+    "first",
+    "label_instruction",
+    "label_text",
+)
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+
+
+def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> list[list[float]]:
+    """Return one row of SPAN_FEATURES per span."""
+    used = {fold(text) for text in progress.typed}
+    rows = []
+    for span in spans:
+        own = word_set(span.text)
+        shared = matcher.shared(span.text)
+        rows.append(
+            [
+                float(span.quoted),
+                float(span.capitalised),
+                float(span.maximal),
+                float(span.numeric),
+                float(span.email),
+                span.position,
+                min(span.count / 6, 1.0),
+                max((matcher.weights[word] for word in shared), default=0.0),
+                matcher.share(shared),
+                sum(matcher.site.knows(word) for word in own) / max(len(own), 1),
+                float(fold(span.text) in used),
+                len(shared & progress.consumed) / max(len(shared), 1),
+            ]
+        )
+    return rows
+
+
+def _type_fit(element: Element, span: Span) -> tuple[float, float]:
+    """Whether the span is of the sort that the field asks for, and whether it is plainly of another."""
+    kind = element.input_type or ""
+    if kind == "email" or "email" in fold(element.name):
+        return float(span.email), float(not span.email)
+    if kind in ("number", "range") or element.role == "spinbutton":
+        number = span.numeric and span.count == 1 and not span.email
+        return float(number), float(not number)
+    if kind == "date":
+        date = bool(_DATE.search(span.text))
+        return float(date), float(not date)
+    if kind == "tel":
+        digits = sum(c.isdigit() for c in span.text)
+        return float(digits >= 5), float(digits < 5)
+    return 0.0, float(span.email)
+
+
+def pair_rows(pairs: Sequence[tuple[Element, Span]], observation: Observation) -> list[list[float]]:
+    """Return one row of PAIR_FEATURES per (field, span)."""
+    names: dict[int, frozenset[str]] = {}
+    alone: dict[int, float] = {}
+    rows = []
+    for element, span in pairs:
+        mark = element.mark
+        if mark not in names:
+            names[mark] = word_set(element.name) | word_set(element.label or "") | word_set(element.placeholder or "")
+            alone[mark] = float(submits_alone(element, observation))
+        label = names[mark]
+        own = word_set(span.text)
+        fits, misfits = _type_fit(element, span)
+        size = max(len(label), 1)
+        rows.append(
+            [
+                len(label & set(span.before)) / size,
+                float(bool(span.before) and span.before[-1] in label),
+                len(label & set(span.after)) / size,
+                len(label & own) / max(len(own), 1),
+                float(not label & own),
+                fits,
+                misfits,
+                float(fold(element.value or "") == fold(span.text)),
+                alone[mark],
+            ]
+        )
+    return rows
+
+
+def option_rows(options: Sequence[tuple[Element, int]], matcher: Matcher, progress: Progress) -> list[list[float]]:
+    """Return one row of OPTION_FEATURES per (drop-down, option index)."""
+    rows = []
+    for element, i in options:
+        texts = element.options or ()
+        label = matcher.match(element.label or element.name)
+        rows.append(
+            [
+                *matcher.match(texts[i]),
+                matcher.rest(texts[i], progress.consumed),
+                float(fold(element.value or "") == fold(texts[i])),
+                i / max(len(texts), 1),
+                float(i == 0),
+                label[0],
+                label[1],
+            ]
+        )
+    return rows

@@ -1,0 +1,81 @@
+"""How well texts match an instruction, weighted by how rare each word is on the site."""
+
+from __future__ import annotations
+
+from agent.policy.site import Goals, SiteIndex
+from agent.policy.text import bucket, phrase, trigrams, word_set, words
+
+#: Values per match: share of the instruction covered, share of the text covered, weight of the rarest shared word,
+#: whether the text occurs as a phrase, share of the text's trigrams that occur.
+MATCH = 5
+Match = tuple[float, float, float, float, float]
+NO_MATCH: Match = (0.0, 0.0, 0.0, 0.0, 0.0)
+
+#: Longer texts are matched by words alone: nearly every trigram occurs in a paragraph.
+SHORT = 60
+#: Longer texts are no phrase of an instruction.
+LONGEST_PHRASE = 120
+
+
+VOCABULARY = 2048
+INSTRUCTION_WORDS = 32
+
+
+class Matcher:
+    """One instruction on one site. Remembers every text that it was asked about."""
+
+    def __init__(self, instruction: str, site: SiteIndex) -> None:
+        self.instruction = instruction
+        self.site = site
+        self.words = word_set(instruction)
+        self.weights = {word: site.weight(word) for word in self.words}
+        self.total = sum(self.weights.values()) or 1.0
+        self.ids = tuple(bucket(word, VOCABULARY) for word in words(instruction)[:INSTRUCTION_WORDS])
+        self._phrase = phrase(instruction)
+        self._trigrams = trigrams(instruction)
+        self._matches: dict[str, Match] = {"": NO_MATCH}
+        self._shared: dict[str, frozenset[str]] = {}
+        self._goals: dict[frozenset[str], Goals | None] = {}
+
+    def match(self, text: str) -> Match:
+        """Return the MATCH values of ``text``, each in [0, 1]."""
+        known = self._matches.get(text)
+        if known is None:
+            known = self._matches[text] = self._compute(text)
+        return known
+
+    def _compute(self, text: str) -> Match:
+        shared = self.shared(text)
+        close = 0.0
+        if len(text) <= SHORT:
+            grams = trigrams(text)
+            close = len(grams & self._trigrams) / len(grams) if grams else 0.0
+        if not shared:
+            return (0.0, 0.0, 0.0, 0.0, close)
+        weights = [self.weights[word] for word in shared]
+        weight = sum(weights)
+        whole = float(len(text) <= LONGEST_PHRASE and phrase(text) in self._phrase)
+        return (weight / self.total, weight / max(self.site.own(text), 1e-6), max(weights), whole, close)
+
+    def shared(self, text: str) -> frozenset[str]:
+        """Return the words that ``text`` and the instruction share."""
+        known = self._shared.get(text)
+        if known is None:
+            known = self._shared[text] = self.words & word_set(text)
+        return known
+
+    def rest(self, text: str, consumed: frozenset[str]) -> float:
+        """Return the share of the instruction that ``text`` covers beyond what is consumed already."""
+        shared = self.shared(text)
+        return sum([self.weights[word] for word in shared if word not in consumed]) / self.total if shared else 0.0
+
+    def share(self, some: frozenset[str]) -> float:
+        """Return the weight of some of the instruction's words, as a share of the whole."""
+        return sum(self.weights[word] for word in some) / self.total
+
+    def goals(self, consumed: frozenset[str] = frozenset()) -> Goals | None:
+        """Return the site's pages scored against the words that are left; None where nothing can be said."""
+        if consumed not in self._goals:
+            left = {word: weight for word, weight in self.weights.items() if word not in consumed}
+            self._goals[consumed] = self.site.goals(left)
+        return self._goals[consumed]

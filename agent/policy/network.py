@@ -1,0 +1,197 @@
+"""The embedded policy's network: a scorer of candidates, small enough for one core.
+
+Shapes: B turns, n candidates in all, H hidden units. Candidates of one turn see each other through the maximum of
+their hidden vectors (a deep set, Zaheer et al. 2017), so that "the best of the links" can be told from "good".
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor, nn
+
+from agent.policy.candidates import Kind
+from agent.policy.encoding import (
+    ANSWER_FEATURES,
+    ELEMENT_FEATURES,
+    OPTION_FEATURES,
+    PAIR_FEATURES,
+    SPAN_FEATURES,
+    STATE_FEATURES,
+    Encoded,
+    Floats,
+    Ints,
+)
+from agent.policy.matching import VOCABULARY
+
+HIDDEN = 64
+WORD = 16
+KINDS = len(Kind)
+
+#: Shares of the first, untrained choice between families: exploration neither ends at once nor clicks alone.
+PRIOR = {
+    Kind.CLICK: 0.62, Kind.TYPE: 0.1, Kind.SELECT: 0.05, Kind.ANSWER: 0.08, Kind.DONE: 0.08, Kind.IMPOSSIBLE: 0.01,
+    Kind.BACK: 0.04, Kind.SCROLL: 0.02,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Several encoded turns, laid end to end. ``turn`` [n] says to which turn a candidate belongs."""
+
+    state: Tensor  # [B, S]
+    words: Tensor  # [sum W]
+    word_offsets: Tensor  # [B]
+    elements: Tensor  # [e, E]
+    element_names: Tensor  # [e, NAME_WORDS]
+    clicks: Tensor  # [c]
+    spans: Tensor  # [s, P]
+    pairs: Tensor  # [p, Q]
+    pair_index: Tensor  # [p, 2]
+    options: Tensor  # [o, O]
+    option_elements: Tensor  # [o]
+    option_names: Tensor  # [o, NAME_WORDS]
+    answers: Tensor  # [a, A]
+    answer_names: Tensor  # [a, NAME_WORDS]
+    order: Tensor  # [n] from family order (all clicks, all pairs, …) to turn order
+    kinds: Tensor  # [n] in turn order
+    turn: Tensor  # [n] in turn order
+    prior: Tensor  # [n] log of the family's share divided by its size
+    sizes: tuple[int, ...]
+
+
+def _stack(arrays: Sequence[Floats]) -> Tensor:
+    return torch.from_numpy(np.concatenate(arrays).astype(np.float32))
+
+
+def _join(arrays: Sequence[Ints], counts: Sequence[int]) -> Tensor:
+    """Concatenate row numbers, moved on by the rows of the turns before."""
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    return torch.from_numpy(
+        np.concatenate([a.astype(np.int64) + start for a, start in zip(arrays, starts, strict=True)])
+    )
+
+
+def _ids(arrays: Sequence[Ints]) -> Tensor:
+    return torch.from_numpy(np.concatenate(arrays).astype(np.int64))
+
+
+def log_prior(
+    kinds: Ints,
+) -> npt.NDArray[np.float32]:
+    """Return, per candidate, the log of its family's share divided among the family's members."""
+    counts = np.bincount(kinds, minlength=KINDS)
+    shares = np.array([math.log(PRIOR[kind]) for kind in Kind], dtype=np.float32)
+    values = shares[kinds] - np.log(counts[kinds])
+    return values.astype(np.float32)
+
+
+def _order(items: Sequence[Encoded]) -> Tensor:
+    """Positions that bring candidates laid family by family into the order of the turns."""
+    lengths = np.array(
+        [[len(e.clicks), len(e.pairs), len(e.options), len(e.answers), len(e.globals)] for e in items], dtype=np.int64
+    )
+    family_starts = np.concatenate([[0], np.cumsum(lengths.sum(axis=0))[:-1]])
+    within = np.cumsum(lengths, axis=0) - lengths
+    parts = [np.arange(lengths[b, f]) + family_starts[f] + within[b, f] for b in range(len(items)) for f in range(5)]
+    return torch.from_numpy(np.concatenate(parts))
+
+
+def collate(items: Sequence[Encoded]) -> Batch:
+    """Lay encoded turns end to end."""
+    kinds = [item.kinds() for item in items]
+    rows = [len(item.elements) for item in items]
+    words = [item.instruction for item in items]
+    pair_index = torch.stack(
+        [
+            _join([item.pair_index[:, 0] for item in items], rows),
+            _join([item.pair_index[:, 1] for item in items], [len(item.spans) for item in items]),
+        ],
+        dim=1,
+    )
+    return Batch(
+        state=torch.from_numpy(np.stack([item.state for item in items]).astype(np.float32)),
+        words=_ids(words),
+        word_offsets=torch.from_numpy(np.concatenate([[0], np.cumsum([len(w) for w in words])[:-1]]).astype(np.int64)),
+        elements=_stack([item.elements for item in items]),
+        element_names=_ids([item.element_names for item in items]),
+        clicks=_join([item.clicks for item in items], rows),
+        spans=_stack([item.spans for item in items]),
+        pairs=_stack([item.pairs for item in items]),
+        pair_index=pair_index,
+        options=_stack([item.options for item in items]),
+        option_elements=_join([item.option_elements for item in items], rows),
+        option_names=_ids([item.option_names for item in items]),
+        answers=_stack([item.answers for item in items]),
+        answer_names=_ids([item.answer_names for item in items]),
+        order=_order(items),
+        kinds=_ids(kinds),
+        turn=torch.repeat_interleave(torch.arange(len(items)), torch.tensor([len(k) for k in kinds])),
+        prior=torch.from_numpy(np.concatenate([log_prior(k) for k in kinds])),
+        sizes=tuple(len(k) for k in kinds),
+    )
+
+
+class Scorer(nn.Module):
+    """Scores every candidate of every turn. About 130 thousand parameters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = nn.EmbeddingBag(VOCABULARY, WORD, mode="mean", padding_idx=0)
+        element = len(ELEMENT_FEATURES)
+        self.click = nn.Linear(element, HIDDEN)
+        self.field = nn.Linear(element, HIDDEN)
+        self.drop = nn.Linear(element, HIDDEN)
+        self.span = nn.Linear(len(SPAN_FEATURES), HIDDEN)
+        self.pair = nn.Linear(len(PAIR_FEATURES), HIDDEN)
+        self.option = nn.Linear(len(OPTION_FEATURES), HIDDEN)
+        self.answer = nn.Linear(len(ANSWER_FEATURES), HIDDEN)
+        self.name = nn.Linear(2 * WORD, HIDDEN)
+        self.state = nn.Linear(len(STATE_FEATURES) + WORD, KINDS * HIDDEN)
+        self.mix = nn.Linear(HIDDEN, HIDDEN)
+        self.others = nn.Linear(HIDDEN, HIDDEN, bias=False)
+        self.score = nn.Linear(HIDDEN, 1)
+        self.family = nn.Parameter(torch.zeros(KINDS))
+        nn.init.normal_(self.words.weight, std=0.3)
+        nn.init.normal_(self.score.weight, std=0.02)
+        nn.init.zeros_(self.score.bias)
+
+    def forward(self, batch: Batch) -> Tensor:
+        """Return unnormalised log-probabilities. Shape [n]."""
+        instruction = self.words(batch.words, batch.word_offsets)  # [B, WORD]
+        state = self.state(torch.cat([batch.state, instruction], dim=1)).view(-1, KINDS, HIDDEN)
+        names = torch.cat([batch.element_names[batch.clicks], batch.element_names[batch.pair_index[:, 0]]])
+        names = torch.cat([names, batch.option_names, batch.answer_names])
+        families = [
+            self.click(batch.elements)[batch.clicks],
+            self.field(batch.elements)[batch.pair_index[:, 0]]
+            + self.span(batch.spans)[batch.pair_index[:, 1]]
+            + self.pair(batch.pairs),
+            self.drop(batch.elements)[batch.option_elements] + self.option(batch.options),
+            self.answer(batch.answers),
+            batch.elements.new_zeros(len(batch.kinds) - len(names), HIDDEN),
+        ]
+        hidden = torch.cat(families)[batch.order]  # [n, HIDDEN]
+        words = torch.zeros(len(batch.kinds), WORD)
+        words[: len(names)] = self.words(names)
+        words = words[batch.order]
+        name = self.name(torch.cat([words, words * instruction[batch.turn]], dim=1))
+        hidden = torch.relu(hidden + name + state[batch.turn, batch.kinds])
+        index = batch.turn.unsqueeze(1).expand(-1, HIDDEN)
+        best = hidden.new_zeros(len(batch.sizes), HIDDEN).scatter_reduce(0, index, hidden, "amax")
+        mixed = torch.relu(self.mix(hidden) + self.others(best)[batch.turn])
+        scores: Tensor = self.score(mixed).squeeze(1) + self.family[batch.kinds] + batch.prior
+        return scores
+
+
+def log_softmax(scores: Tensor, turn: Tensor, turns: int) -> Tensor:
+    """Normalise scores within each turn. ``scores`` [n], ``turn`` [n] → [n]."""
+    peak = scores.new_full((turns,), -torch.inf).scatter_reduce(0, turn, scores.detach(), "amax")
+    shifted = scores - peak[turn]
+    total = scores.new_zeros(turns).scatter_add(0, turn, shifted.exp())
+    return shifted - total.log()[turn]

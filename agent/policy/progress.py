@@ -1,0 +1,69 @@
+"""What an attempt has done so far, as the features need it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from agent.policy.base import Turn
+from agent.policy.candidates import chosen
+from agent.policy.matching import Matcher
+from agent.policy.site import Goals
+from infra.contracts.action import Select, Type
+from infra.contracts.observation import ChunkKind, Observation
+from infra.urls import canonical_url
+
+
+def main_heading(observation: Observation) -> str:
+    """Return the page's first heading of the highest level, else its title."""
+    headings = [chunk for chunk in observation.chunks if chunk.kind is ChunkKind.HEADING]
+    if not headings:
+        return observation.title
+    return min(headings, key=lambda chunk: chunk.level or 6).text
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Derived from the turn's history alone."""
+
+    page: int | None  # of the site's map
+    url: str  # canonical
+    visited: Counter[str]  # canonical URLs of earlier observations
+    touched: Counter[str]  # element keys acted upon
+    typed: frozenset[str]  # texts entered or chosen
+    consumed: frozenset[str]  # instruction words already acted upon
+    new_lines: frozenset[str]  # texts on the page that the previous observation did not show
+    goals: Goals | None
+    rest_goals: Goals | None
+
+    @classmethod
+    def of(cls, turn: Turn, matcher: Matcher) -> Progress:
+        """Fold the history of a turn."""
+        observation = turn.observation
+        url = canonical_url(observation.url)
+        done = list(chosen([(past.observation, past.action) for past in turn.history]))
+        consumed: set[str] = set()
+        for element, action in done:
+            consumed |= matcher.shared(element.name)
+            if isinstance(action, Type):
+                consumed |= matcher.shared(action.text)
+            elif isinstance(action, Select):
+                consumed |= matcher.shared(action.option)
+        for past in turn.history:
+            consumed |= matcher.shared(main_heading(past.observation))
+        before = turn.history[-1].observation if turn.history else None
+        old = {chunk.text for chunk in before.chunks} if before else None
+        new = frozenset(chunk.text for chunk in observation.chunks if chunk.text not in old) if old is not None else ()
+        typed = [a.text if isinstance(a, Type) else a.option for _, a in done if isinstance(a, Type | Select)]
+        rest = frozenset(consumed)
+        return cls(
+            page=matcher.site.page(observation.url),
+            url=url,
+            visited=Counter(canonical_url(past.observation.url) for past in turn.history),
+            touched=Counter(element.key for element, _ in done),
+            typed=frozenset(typed),
+            consumed=rest,
+            new_lines=frozenset(new),
+            goals=matcher.goals(),
+            rest_goals=matcher.goals(rest) if rest else matcher.goals(),
+        )

@@ -1,0 +1,176 @@
+"""What a policy reads from a website's map: how rare a word is, and where an element leads.
+
+Pure lookup structures over a SiteMap; an empty index (no survey yet) answers every question with "unknown".
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from agent.policy.text import STOP_STEMS, word_set
+from infra.contracts.sitemap import Page, SiteMap
+from infra.urls import canonical_url
+
+Array = npt.NDArray[np.float32]
+
+#: Weight of a word that the site never uses; it cannot tell one page from another.
+UNSEEN = 0.12
+#: Farther than this counts as unreachable.
+HORIZON = 8
+#: A best match below this score is no goal at all.
+LEAST_MATCH = 0.12
+#: Texts whose weight is remembered.
+REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """How well each page of the map matches a weighted set of words. All arrays have one entry per page."""
+
+    heading: Array  # F1 of the page's headings and title with the words
+    text: Array  # share of the words' weight that occurs anywhere on the page
+    label: Array  # best coverage of a fact's label
+    total: Array  # the sum that ranks pages
+    near1: Array  # best total at most one click away
+    near2: Array  # best total at most two clicks away
+    distances: tuple[Array, Array, Array]  # clicks to the best page by heading, by text, by total; HORIZON: too far
+
+
+def _page_texts(page: Page) -> Iterable[str]:
+    yield page.title
+    yield from page.headings
+    for fact in page.facts:
+        yield fact.label
+        yield fact.value
+        if fact.subject:
+            yield fact.subject
+    yield from page.texts
+    for form in page.forms:
+        yield form.name
+        yield form.submit_name or ""
+        for field in form.fields:
+            yield field.name
+            yield from field.options
+
+
+def _postings(bags: Sequence[frozenset[str]]) -> dict[str, npt.NDArray[np.int64]]:
+    """Return, per word, the numbers of the bags that hold it."""
+    found: dict[str, list[int]] = {}
+    for i, bag in enumerate(bags):
+        for word in bag:
+            found.setdefault(word, []).append(i)
+    return {word: np.array(numbers) for word, numbers in found.items()}
+
+
+def _sums(postings: Mapping[str, npt.NDArray[np.int64]], weights: Mapping[str, float], size: int) -> Array:
+    """Return, per bag, the summed weight of the words that it holds."""
+    sums = np.zeros(size, dtype=np.float32)
+    for word, weight in weights.items():
+        if word in postings:
+            sums[postings[word]] += weight
+    return sums
+
+
+class SiteIndex:
+    """An index over one SiteMap (None: nothing is known of the site)."""
+
+    def __init__(self, sitemap: SiteMap | None) -> None:
+        pages = sitemap.pages if sitemap else ()
+        self.pages: dict[str, int] = {page.url: i for i, page in enumerate(pages)}
+        self.size = len(pages)
+        self._bags = [frozenset[str]().union(*(word_set(text) for text in _page_texts(page))) for page in pages]
+        self._headings = [word_set(page.heading or page.title) for page in pages]
+        self._labels = [frozenset(word_set(fact.label) for fact in page.facts) for page in pages]
+        counts = Counter(word for bag in self._bags for word in bag)
+        scale = math.log1p(max(self.size, 1))
+        self._weights = {word: math.log1p(self.size / count) / scale for word, count in counts.items()}
+        self._links = np.zeros((self.size, self.size), dtype=bool)
+        self._edges: dict[tuple[int, str], int] = {}
+        for edge in sitemap.edges if sitemap else ():
+            source, target = self.pages.get(edge.source), self.pages.get(edge.target)
+            if source is not None and target is not None:
+                self._links[source, target] = True
+                self._edges[source, edge.key] = target
+        self._text_own: dict[str, float] = {}
+        self._postings = _postings(self._bags)
+        self._heading_postings = _postings(self._headings)
+        self._heading_own = self._own_weights(self._headings)
+        labels = sorted({label for own in self._labels for label in own}, key=sorted)
+        self._label_postings = _postings(labels)
+        self._label_own = self._own_weights(labels)
+        number = {label: i for i, label in enumerate(labels)}
+        self._has_label = np.zeros((self.size, len(labels)), dtype=bool)
+        for i, own in enumerate(self._labels):
+            self._has_label[i, [number[label] for label in own]] = True
+
+    def _own_weights(self, bags: Sequence[frozenset[str]]) -> Array:
+        return np.array([sum(self.weight(word) for word in bag) for bag in bags], dtype=np.float32)
+
+    def own(self, text: str) -> float:
+        """Return the weight of all the words of ``text``."""
+        known = self._text_own.get(text)
+        if known is None:
+            if len(self._text_own) > REMEMBERED:
+                self._text_own.clear()
+            known = self._text_own[text] = sum(self.weight(word) for word in word_set(text))
+        return known
+
+    def weight(self, word: str) -> float:
+        """Return how telling a word is on this site, in (0, 1]: rare is near 1, everywhere or nowhere near 0."""
+        if not self.size:
+            return 0.1 if word in STOP_STEMS else 1.0
+        known = self._weights.get(word, UNSEEN)
+        return known * 0.3 if word in STOP_STEMS else known
+
+    def knows(self, word: str) -> bool:
+        """Return whether the site uses this word."""
+        return word in self._weights
+
+    def page(self, url: str) -> int | None:
+        """Return the map's page with this URL; None where the survey did not see it."""
+        return self.pages.get(canonical_url(url)) if self.size else None
+
+    def target(self, page: int | None, key: str, href: str | None) -> int | None:
+        """Return the page to which an element leads; None where the map does not say."""
+        if page is not None and (page, key) in self._edges:
+            return self._edges[page, key]
+        return self.page(href) if href else None
+
+    def goals(self, weights: Mapping[str, float]) -> Goals | None:
+        """Score every page against weighted words; None without a map or without words."""
+        total = sum(weights.values())
+        if not self.size or total <= 0:
+            return None
+        text = _sums(self._postings, weights, self.size) / total
+        shared = _sums(self._heading_postings, weights, self.size)
+        heading = (2 * shared / (self._heading_own + total)).astype(np.float32)
+        covered = _sums(self._label_postings, weights, len(self._label_own)) / np.maximum(self._label_own, 1e-6)
+        label = np.where(self._has_label, covered, 0).max(axis=1, initial=0).astype(np.float32)
+        score = heading + text + 0.25 * label
+        near1 = np.maximum(score, np.where(self._links, score, 0).max(axis=1))
+        near2 = np.maximum(near1, np.where(self._links, near1, 0).max(axis=1))
+        distances = (self._distances(heading), self._distances(text), self._distances(score))
+        return Goals(heading, text, label, score, near1, near2, distances)
+
+    def _distances(self, score: Array) -> Array:
+        """Clicks from each page to the nearest of the best-scoring pages, by breadth-first search backwards."""
+        distances = np.full(self.size, HORIZON, dtype=np.float32)
+        best = float(score.max())
+        if best < LEAST_MATCH:
+            return distances
+        frontier = score >= best - 1e-5
+        reached = frontier.copy()
+        distances[frontier] = 0
+        for step in range(1, HORIZON):
+            frontier = self._links[:, frontier].any(axis=1) & ~reached
+            if not frontier.any():
+                break
+            distances[frontier] = step
+            reached |= frontier
+        return distances

@@ -1,0 +1,97 @@
+"""Spans of the instruction that could be entered into a field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.policy.text import NUMBER_WORDS, STOPWORDS, fold, words
+
+MAX_SPANS = 48
+MAX_WORDS = 6
+
+_TOKEN = re.compile(r"[^\s,;:!?\"“”‘’()]+")
+_QUOTED = re.compile(r"\"([^\"]{1,300})\"|“([^”]{1,300})”|(?<!\w)['‘]([^'’]{1,300})['’](?!\w)")
+_AFTER_COLON = re.compile(r":\s+([^:]{2,200}?)(?=[.;!?]?\s*$|[;,])")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of the instruction, with what stands around it."""
+
+    text: str
+    before: tuple[str, ...]  # up to three stemmed words before it, nearest last
+    after: tuple[str, ...]  # up to two stemmed words after it, nearest first
+    quoted: bool
+    capitalised: bool  # every longer word begins with a capital
+    maximal: bool  # neither neighbour would continue a capitalised run
+    numeric: bool
+    email: bool
+    position: float  # 0 at the instruction's beginning, 1 at its end
+    count: int  # words
+
+
+def _clean(token: str) -> str:
+    """Strip the sentence's punctuation, but keep what belongs to a value such as an e-mail address."""
+    return token.strip(".'`")
+
+
+def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) -> Span:
+    before = words(instruction[:start])[-3:]
+    after = words(instruction[end:])[:2]
+    inner = text.split()
+    long = [word for word in inner if len(word) > 2]
+    previous = instruction[:start].split()[-1:] or [""]
+    following = instruction[end:].split()[:1] or [""]
+    return Span(
+        text=text,
+        before=before,
+        after=after,
+        quoted=quoted,
+        capitalised=bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long),
+        maximal=not (previous[0][:1].isupper() and start > len(previous[0]) + 1) and not following[0][:1].isupper(),
+        numeric=any(c.isdigit() for c in text),
+        email=bool(_EMAIL.fullmatch(text)),
+        position=start / max(len(instruction), 1),
+        count=len(inner),
+    )
+
+
+def _rank(span: Span) -> tuple[bool, bool, bool, int]:
+    strong = span.quoted or span.email or (span.capitalised and span.maximal) or (span.numeric and span.count == 1)
+    return (not strong, not span.capitalised, not span.numeric, span.count)
+
+
+@lru_cache(maxsize=2000)
+def spans(instruction: str) -> tuple[Span, ...]:
+    """Return at most MAX_SPANS spans, the likeliest values first.
+
+    Quoted strings, what follows a colon, and runs of up to six words that neither begin nor end with a stopword.
+    Number words also give their digits ("two" gives "2").
+    """
+    found: dict[str, Span] = {}
+    for match in _QUOTED.finditer(instruction):
+        group = next(i for i in (1, 2, 3) if match.group(i))
+        found[match.group(group)] = _span(instruction, match.start(), match.end(), match.group(group), quoted=True)
+    for match in _AFTER_COLON.finditer(instruction):
+        text = match.group(1).strip()
+        found.setdefault(text, _span(instruction, match.start(1), match.end(1), text, quoted=False))
+    tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(instruction)]
+    for i, (start, _, first) in enumerate(tokens):
+        if fold(_clean(first)) in STOPWORDS:
+            continue
+        for j in range(i, min(i + MAX_WORDS, len(tokens))):
+            end, last = tokens[j][1], tokens[j][2]
+            if j > i and re.search(r"[,;:!?\"“”()]", instruction[tokens[j - 1][1] : tokens[j][0]]):
+                break
+            if fold(_clean(last)) in STOPWORDS:
+                continue
+            text = _clean(instruction[start:end])
+            if text:
+                found.setdefault(text, _span(instruction, start, end, text, quoted=False))
+        number = NUMBER_WORDS.get(fold(_clean(first)))
+        if number is not None:
+            found.setdefault(number, _span(instruction, start, tokens[i][1], number, quoted=False))
+    return tuple(sorted(found.values(), key=_rank)[:MAX_SPANS])

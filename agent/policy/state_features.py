@@ -1,0 +1,89 @@
+"""Features of the attempt as a whole: where it stands, what happened last, what is left to do."""
+
+from __future__ import annotations
+
+from math import exp
+
+from agent.policy.base import Turn
+from agent.policy.candidates import Candidates
+from agent.policy.matching import MATCH, Matcher
+from agent.policy.progress import Progress, main_heading
+from agent.policy.site import HORIZON
+from agent.policy.text import fold
+from infra.contracts.observation import ChunkKind
+from infra.urls import canonical_url
+
+_ACTIONS = ("click", "type", "select", "scroll", "back", "wait")
+_ASKING = ("what", "which", "how", "who", "when", "where", "tell", "find", "does", "is")
+
+STATE_FEATURES = (
+    "steps", "left", "first", "error", "moved", "sent", "sent_any", "question", "words", "consumed", "fresh_page",
+    "new_lines", "new_match", "message", "message_match", "page_known", "page_heading", "page_text", "page_label",
+    "close_heading", "close_text", "close_total", "rest_heading", "rest_close", "text_covered", "rest_covered",
+    "title", "heading_rest", "values_left", "fields", "missing", "quoted",
+    *(f"heading_{i}" for i in range(MATCH)),
+    *(f"last_{name}" for name in _ACTIONS),
+    *(f"asks_{word}" for word in _ASKING),
+)  # fmt: skip
+
+
+def _place(progress: Progress) -> list[float]:
+    """page_known … rest_close."""
+    page, goals, rest = progress.page, progress.goals, progress.rest_goals
+    if page is None or goals is None:
+        return [0.0] * 9
+    values = [1.0, float(goals.heading[page]), float(goals.text[page]), float(goals.label[page])]
+    values += [exp(-float(distance[page])) if distance[page] < HORIZON else 0.0 for distance in goals.distances]
+    far = float(rest.distances[2][page]) if rest else HORIZON
+    return [*values, float(rest.heading[page]) if rest else 0.0, exp(-far) if far < HORIZON else 0.0]
+
+
+def _events(turn: Turn, matcher: Matcher, progress: Progress) -> list[float]:
+    """fresh_page … message_match."""
+    messages = [chunk.text for chunk in turn.observation.chunks if chunk.kind is ChunkKind.MESSAGE]
+    return [
+        float(progress.url not in progress.visited),
+        min(len(progress.new_lines) / 20, 1.0),
+        max((matcher.match(text)[0] for text in progress.new_lines), default=0.0),
+        float(bool(messages)),
+        max((matcher.match(text)[0] for text in messages), default=0.0),
+    ]
+
+
+def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Candidates) -> list[float]:
+    """Return the values of STATE_FEATURES."""
+    observation, history = turn.observation, turn.history
+    last = history[-1] if history else None
+    sent = sum(len(past.requests) for past in history)
+    heading = main_heading(observation)
+    covered = frozenset[str]().union(*(matcher.shared(chunk.text) for chunk in observation.chunks))
+    typed = {fold(text) for text in progress.typed}
+    strong = [span for span in candidates.spans if span.quoted or span.email or (span.numeric and span.count == 1)]
+    fields = [element for element in observation.elements if element.value is not None]
+    instruction = fold(turn.instruction)
+    start = instruction.split()
+    return [
+        min(len(history) / 10, 1.0),
+        min(max(turn.max_steps - len(history), 0) / 10, 1.0),
+        float(not history),
+        float(observation.error is not None),
+        float(last is not None and canonical_url(last.observation.url) != progress.url),
+        min(len(last.requests), 2) / 2 if last else 0.0,
+        min(sent, 4) / 4,
+        float("?" in instruction),
+        min(len(start) / 30, 1.0),
+        matcher.share(progress.consumed),
+        *_events(turn, matcher, progress),
+        *_place(progress),
+        matcher.share(covered),
+        matcher.share(covered - progress.consumed),
+        matcher.match(observation.title)[0],
+        matcher.rest(heading, progress.consumed),
+        min(sum(fold(span.text) not in typed for span in strong) / 4, 1.0),
+        min(len(fields) / 8, 1.0),
+        min(sum(element.required and not element.value for element in fields) / 4, 1.0),
+        float(any(span.quoted for span in candidates.spans)),
+        *matcher.match(heading),
+        *(float(last is not None and last.action.type == name) for name in _ACTIONS),
+        *(float(word in start) for word in _ASKING),
+    ]

@@ -1,0 +1,81 @@
+"""Words and character trigrams of short texts, cached: the raw material of every lexical feature."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import zlib
+from functools import lru_cache
+
+_WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
+
+#: Words that say nothing about a page's subject; they weigh little where a site's own rarity is unknown.
+STOPWORDS = frozenset({
+    "a", "about", "all", "an", "and", "any", "are", "as", "at", "be", "by", "can", "could", "do", "does", "for",
+    "from", "get", "give", "go", "has", "have", "here", "i", "if", "in", "into", "is", "it", "its", "just", "let",
+    "like", "me", "my", "need", "of", "on", "one", "or", "our", "out", "page", "please", "s", "see", "show", "so",
+    "tell", "that", "the", "their", "them", "then", "there", "this", "to", "up", "us", "want", "was", "what",
+    "when", "where", "which", "who", "will", "with", "would", "you", "your",
+})  # fmt: skip
+
+NUMBER_WORDS = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "dozen": "12",
+}  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Lower the case and strip the accents."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Strip plural and common verb endings, so that "reviews" meets "review"; numbers stay as they are."""
+    if len(word) < 4 or word[0].isdigit():
+        return word
+    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
+        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
+            word = word[: len(word) - len(ending)] + replacement
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+#: The stopwords as :func:`words` returns them.
+STOP_STEMS = frozenset(stem(word) for word in STOPWORDS)
+
+
+@lru_cache(maxsize=50_000)
+def words(text: str) -> tuple[str, ...]:
+    """Return the stemmed words of ``text`` in order."""
+    return tuple(stem(word) for word in _WORD.findall(fold(text)))
+
+
+@lru_cache(maxsize=50_000)
+def word_set(text: str) -> frozenset[str]:
+    """Return the distinct stemmed words of ``text``."""
+    return frozenset(words(text))
+
+
+@lru_cache(maxsize=50_000)
+def trigrams(text: str) -> frozenset[str]:
+    """Return the character trigrams of ``text``, word by word, with word boundaries."""
+    grams: set[str] = set()
+    for word in _WORD.findall(fold(text))[:40]:
+        padded = f"^{word}$"
+        grams.update(padded[i : i + 3] for i in range(len(padded) - 2))
+    return frozenset(grams)
+
+
+@lru_cache(maxsize=50_000)
+def bucket(word: str, buckets: int) -> int:
+    """Return a stable hash bucket from 1 to ``buckets`` - 1 (0 is padding)."""
+    return 1 + zlib.crc32(word.encode()) % (buckets - 1)
+
+
+@lru_cache(maxsize=50_000)
+def phrase(text: str) -> str:
+    """Return the words of ``text`` as one string with a space at both ends, for whole-word containment."""
+    return f" {' '.join(words(text))} "

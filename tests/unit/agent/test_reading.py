@@ -1,0 +1,82 @@
+"""Words, spans, matches and the site's index: what the policy's features are made of."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from agent.policy.matching import Matcher
+from agent.policy.site import HORIZON, SiteIndex
+from agent.policy.spans import MAX_SPANS, spans
+from agent.policy.text import words
+from tests.unit.agent.making import SITE, site_map
+
+
+def test_words_fold_case_accents_and_endings() -> None:
+    assert words("Reviews of the Café") == (*words("review"), "of", "the", "cafe")
+    assert words("batteries") == words("battery")
+    assert words("1,299.00") == ("1,299.00",)
+
+
+def test_spans_hold_what_a_person_would_enter() -> None:
+    found = {span.text: span for span in spans('Search for "desk lamp" and send it to ann@example.org, two of them')}
+    assert found["desk lamp"].quoted
+    assert found["ann@example.org"].email
+    assert found["2"].numeric
+    assert "ann@example.org, two" not in found, "a span does not cross a comma"
+
+
+def test_span_knows_the_words_before_it() -> None:
+    found = {span.text: span for span in spans("Set my city to Lisbon please")}
+    assert found["Lisbon"].before[-2:] == ("city", "to")
+    assert found["Lisbon"].capitalised
+
+
+def test_spans_are_bounded_on_a_hostile_instruction() -> None:
+    assert len(spans("Word" + " Word7" * 400)) <= MAX_SPANS
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    index = SiteIndex(site_map())
+    assert index.weight("amber") > index.weight("lamp") > index.weight("zebra")
+    # "lamp" is on 3 of 5 pages, "amber" on one: log(1 + N/df) / log(1 + N)
+    assert index.weight("amber") == pytest.approx(1.0)
+    assert index.weight("lamp") == pytest.approx(math.log1p(5 / 3) / math.log1p(5))
+
+
+def test_empty_index_knows_nothing_and_says_so() -> None:
+    index = SiteIndex(None)
+    assert index.page(SITE + "/") is None
+    assert index.goals({"lamp": 1.0}) is None
+
+
+def test_goal_distances_lead_to_the_best_page() -> None:
+    index = SiteIndex(site_map())
+    matcher = Matcher("Open the cobalt lamp", index)
+    goals = matcher.goals()
+    assert goals is not None
+    best = index.pages[SITE + "/lamps/2"]
+    assert int(goals.heading.argmax()) == best
+    by_total = goals.distances[2]
+    assert by_total[best] == 0
+    assert by_total[index.pages[SITE + "/lamps"]] == 1
+    assert by_total[index.pages[SITE + "/"]] == 2
+    assert by_total[index.pages[SITE + "/lamps/1"]] == HORIZON
+
+
+def test_match_counts_weight_not_words() -> None:
+    matcher = Matcher("Open the cobalt lamp", SiteIndex(site_map()))
+    of_instruction, of_text, rarest, whole, close = matcher.match("Cobalt lamp")
+    assert of_text == pytest.approx(1.0)
+    assert 0.5 < of_instruction < 1
+    assert rarest == pytest.approx(1.0)
+    assert whole == 1.0
+    assert close == pytest.approx(1.0)
+    assert matcher.match("Chairs")[:4] == (0.0, 0.0, 0.0, 0.0)
+
+
+def test_rest_leaves_out_what_is_consumed() -> None:
+    matcher = Matcher("Open the cobalt lamp", SiteIndex(site_map()))
+    assert matcher.rest("Cobalt lamp", matcher.shared("Cobalt lamp")) == 0.0
+    assert 0 < matcher.rest("Cobalt lamp", matcher.shared("lamp")) < matcher.match("Cobalt lamp")[0]
