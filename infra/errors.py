@@ -12,6 +12,7 @@ PaeError
 │   ├── BrowserCrashed          page or browser process is gone
 │   ├── PageUnreachable         the start page cannot be loaded: dead, refused, endless redirect, time-out
 │   └── NoBrowser               no Chromium on this machine
+├── JudgeUnavailable            whoever judges attempts cannot be reached or is in trouble; try again
 └── PolicyError                 a policy version cannot be loaded or does not fit
 """
 
@@ -64,6 +65,10 @@ class PageUnreachable(BrowserError):
 
 class NoBrowser(BrowserError):
     """There is no Chromium on this machine."""
+
+
+class JudgeUnavailable(PaeError):
+    """Whoever judges attempts cannot be reached or is in trouble."""
 
 
 class PolicyError(PaeError):

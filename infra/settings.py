@@ -33,7 +33,8 @@ class RedisSettings(Section):
 
 class DatabaseSettings(Section):
     url: str = Field(
-        default="sqlite+aiosqlite:///runs/pae/pae.sqlite", description="SQLAlchemy async URL (sqlite+aiosqlite, postgresql+asyncpg)"
+        default="sqlite+aiosqlite:///runs/pae/pae.sqlite",
+        description="SQLAlchemy async URL (sqlite+aiosqlite, postgresql+asyncpg)",
     )
 
 
@@ -59,7 +60,9 @@ class EgressSettings(Section):
 class BrowserSettings(Section):
     executable: str | None = Field(default=None, description="path of a Chromium; None: look for one")
     viewport: tuple[int, int] = (1280, 800)
-    navigation_seconds: float = Field(default=15.0, gt=0, description="a page that has not loaded by then is unreachable")
+    navigation_seconds: float = Field(
+        default=15.0, gt=0, description="a page that has not loaded by then is unreachable"
+    )
     settle_seconds: float = Field(default=3.0, gt=0, description="longest wait for a page to come to rest")
     action_seconds: float = Field(default=5.0, gt=0)
     max_elements: int = Field(default=250, ge=10)
@@ -71,7 +74,9 @@ class BrowserSettings(Section):
 class AgentSettings(Section):
     contexts: int = Field(default=4, ge=1, le=64, description="attempts at a time in one worker")
     attempt_seconds: float = Field(default=120.0, gt=0)
-    recording_rate: float = Field(default=0.1, ge=0, le=1, description="share of attempts with a screenshot of every step")
+    recording_rate: float = Field(
+        default=0.1, ge=0, le=1, description="share of attempts with a screenshot of every step"
+    )
 
 
 class PolicySettings(Section):
@@ -98,7 +103,9 @@ class LearnerSettings(Section):
     learning_rate: float = Field(default=2e-3, gt=0)
     batch_steps: int = Field(default=256, ge=1, description="decisions per optimiser step")
     publish_seconds: float = Field(default=10.0, gt=0, description="least time between two published versions")
-    staleness: int = Field(default=30, ge=0, description="versions behind which a trajectory is no longer learnt from as on-policy")
+    staleness: int = Field(
+        default=30, ge=0, description="versions behind which a trajectory is no longer learnt from as on-policy"
+    )
     replay_size: int = Field(default=20_000, ge=100, description="episodes kept")
     threads: int = Field(default=1, ge=1)
 
@@ -112,7 +119,11 @@ class Settings(BaseSettings):
     """All settings. Build one with :func:`load_settings`, in ``__main__`` only."""
 
     model_config = SettingsConfigDict(
-        env_prefix="PAE_", env_nested_delimiter="__", extra="forbid", frozen=True, nested_model_default_partial_update=True
+        env_prefix="PAE_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
     )
 
     redis: RedisSettings = RedisSettings()

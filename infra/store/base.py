@@ -54,9 +54,17 @@ class Store(Protocol):
         """Newest first."""
 
     async def set_website_status(
-        self, website_id: str, status: WebsiteStatus, reason: str = "", *, unless: frozenset[WebsiteStatus] = frozenset()
+        self,
+        website_id: str,
+        status: WebsiteStatus,
+        reason: str = "",
+        *,
+        unless: frozenset[WebsiteStatus] = frozenset(),
     ) -> bool:
-        """Set it unless the present status is in ``unless``; return whether it was set. Sets practice_started_at once."""
+        """Set it unless the present status is in ``unless``; return whether it was set.
+
+        The first PRACTISING also sets ``practice_started_at``.
+        """
 
     async def delete_website(self, website_id: str) -> None:
         """Delete the website and everything recorded for it, except policy versions. Raises NotFound."""
@@ -119,7 +127,9 @@ class Store(Protocol):
     ) -> bool:
         """DISPATCHED → RECORDED. Return False, changing nothing, where the attempt is beyond that already."""
 
-    async def end_attempt(self, attempt_id: str, state: AttemptState, *, verdict: Verdict | None, cause: str = "") -> bool:
+    async def end_attempt(
+        self, attempt_id: str, state: AttemptState, *, verdict: Verdict | None, cause: str = ""
+    ) -> bool:
         """End the attempt in a terminal state, with its verdict, in one transaction, exactly once.
 
         Return False, changing nothing, where it has ended already. Raises NotFound.

@@ -1,0 +1,66 @@
+"""Large contracts as compressed blobs: trajectories and visit reports, and where screenshots lie."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from infra.blobs.base import Blobs
+from infra.contracts.attempt import Trajectory
+from infra.contracts.base import Contract
+from infra.contracts.visit import VisitReport
+from infra.errors import StoreError
+
+C = TypeVar("C", bound=Contract)
+
+#: Fast; observations repeat their keys, so even this gives a tenth of the size.
+LEVEL = 1
+
+
+def screenshot_key(website_id: str, attempt_id: str, index: int) -> str:
+    """Return the blob key of the JPEG taken before step ``index``."""
+    return f"screenshots/{website_id}/{attempt_id}/{index}.jpg"
+
+
+def folders(website_id: str) -> tuple[str, ...]:
+    """Return the prefixes under which everything of a website lies."""
+    return tuple(f"{kind}/{website_id}/" for kind in ("trajectories", "screenshots", "visits"))
+
+
+def _pack(document: Contract) -> bytes:
+    # Defaults stay in: an action's type is one, and without it nobody could tell which action it was.
+    return gzip.compress(document.model_dump_json().encode(), LEVEL, mtime=0)
+
+
+def _unpack(kind: type[C], key: str, data: bytes) -> C:
+    try:
+        return kind.model_validate_json(gzip.decompress(data))
+    except (ValidationError, OSError, EOFError) as error:
+        raise StoreError(f"the blob {key} is damaged: {error}") from error
+
+
+async def save_trajectory(blobs: Blobs, trajectory: Trajectory) -> str:
+    """Store a trajectory; return its key."""
+    key = f"trajectories/{trajectory.website_id}/{trajectory.attempt_id}.json.gz"
+    await blobs.put(key, _pack(trajectory))
+    return key
+
+
+async def load_trajectory(blobs: Blobs, key: str) -> Trajectory:
+    """Raises NotFound, or StoreError for a damaged blob."""
+    return _unpack(Trajectory, key, await blobs.get(key))
+
+
+async def save_report(blobs: Blobs, report: VisitReport) -> str:
+    """Store a visit's report; return its key."""
+    key = f"visits/{report.website_id}/{report.visit_id}.json.gz"
+    await blobs.put(key, await asyncio.to_thread(_pack, report))
+    return key
+
+
+async def load_report(blobs: Blobs, key: str) -> VisitReport:
+    """Raises NotFound, or StoreError for a damaged blob."""
+    return await asyncio.to_thread(_unpack, VisitReport, key, await blobs.get(key))
