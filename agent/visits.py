@@ -1,0 +1,95 @@
+"""Visits: what the proposer wants to know of a website, looked at in a context of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from agent.browser import Browser, Environment
+from infra.contracts.action import Action, Click, Select, Type
+from infra.contracts.attempt import StopReason
+from infra.contracts.observation import Element, Observation
+from infra.contracts.visit import Route, RouteReport, ScriptStep, Visit, VisitReport
+from infra.contracts.website import Website
+from infra.errors import BrowserError, ForbiddenAddress, PageUnreachable
+
+
+async def run_visit(browser: Browser, website: Website, visit: Visit) -> VisitReport:
+    """Run a visit's routes one after another; a route that fails does not end the visit.
+
+    Raises:
+        BrowserError: no context can be opened, so that the visit may be tried again elsewhere.
+    """
+    reports: list[RouteReport] = []
+    pace = 1.0 / visit.pages_per_second if visit.pages_per_second else 0.0
+    remaining = list(visit.routes)
+    while remaining:
+        async with browser.context(website) as env:
+            while remaining:
+                begun = time.monotonic()
+                route = remaining.pop(0)
+                if route.fresh and reports:
+                    await env.clear()
+                report, broken = await _run(env, route)
+                reports.append(report)
+                if broken:
+                    break  # a fresh context for the rest
+                if pace and remaining:
+                    await asyncio.sleep(max(0.0, pace - (time.monotonic() - begun)))
+    return VisitReport(visit_id=visit.id, website_id=visit.website_id, routes=tuple(reports))
+
+
+async def _run(env: Environment, route: Route) -> tuple[RouteReport, bool]:
+    """Return a route's report, and whether the browser broke."""
+    seen: list[Observation] = []
+    requests: list[tuple[str, ...]] = []
+    redirects = 0
+    error: str | None = None
+    reason: StopReason | None = None
+    broken = False
+    try:
+        seen.append(await env.load(route.url))
+        requests.append(())
+        redirects = env.redirects
+        for step in route.steps:
+            action = _action(seen[-1], step)
+            if isinstance(action, str):
+                error = action
+                break
+            acted = await env.act(action)
+            seen.append(acted.observation)
+            requests.append(acted.requests)
+            if acted.observation.error is not None:
+                error = acted.observation.error
+                break
+    except ForbiddenAddress as refused:
+        error, reason = str(refused), StopReason.BLOCKED
+    except PageUnreachable as dead:
+        error = str(dead)
+    except BrowserError as crash:
+        error, reason, broken = str(crash), StopReason.CRASHED, True
+    report = RouteReport(
+        route=route,
+        observations=tuple(seen),
+        requests=tuple(requests),
+        redirects=redirects,
+        error=error,
+        stop_reason=reason,
+    )
+    return report, broken
+
+
+def _action(observation: Observation, step: ScriptStep) -> Action | str:
+    """Return the action that a scripted step means here, or why there is none."""
+    element = next((element for element in observation.elements if element.key == step.key), None)
+    if element is None:
+        return f"there is no element {step.key!r} on {observation.url}"
+    if step.value is None:
+        return Click(mark=element.mark)
+    if _is_drop_down(element):
+        return Select(mark=element.mark, option=step.value)
+    return Type(mark=element.mark, text=step.value, submit=step.submit)
+
+
+def _is_drop_down(element: Element) -> bool:
+    return element.options is not None
