@@ -1,0 +1,1 @@
+"""What all sandbox sites share: sessions, the control server, answers, the process."""

@@ -1,0 +1,127 @@
+"""The control server: hidden state and judges, on a port of its own, behind a secret.
+
+The agent's browser cannot reach it: the port is not among the website's hosts, and without the secret in a header
+every request is refused. It answers no cross-origin requests.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox_sites.common.site import Outcome, Site
+
+HEADER = "X-Sandbox-Secret"
+
+
+def _missing(what: str) -> JSONResponse:
+    return JSONResponse({"error": f"there is no {what}"}, status_code=404)
+
+
+class Control:
+    """Handlers over the sites that are served."""
+
+    def __init__(self, sites: Mapping[str, Site], urls: Mapping[str, str]) -> None:
+        self._sites = sites
+        self._urls = urls
+
+    async def list_sites(self, request: Request) -> Response:
+        """All sites with their URLs."""
+        sites = [{"site": name, "url": self._urls[name], "title": site.title} for name, site in self._sites.items()]
+        return JSONResponse(sites)
+
+    async def list_tasks(self, request: Request) -> Response:
+        """A site's benchmark tasks, without judges and solutions."""
+        site = self._sites.get(request.path_params["site"])
+        if site is None:
+            return _missing("such site")
+        split = request.query_params.get("split")
+        return JSONResponse(
+            [
+                {
+                    "id": task.id,
+                    "instruction": task.instruction,
+                    "kind": task.kind,
+                    "depth": task.depth,
+                    "start": task.start,
+                    "split": task.split,
+                    "answerable": task.answerable,
+                }
+                for task in site.tasks
+                if split in (None, "all", task.split)
+            ]
+        )
+
+    async def list_pages(self, request: Request) -> Response:
+        """The paths that a person could reach."""
+        site = self._sites.get(request.path_params["site"])
+        return _missing("such site") if site is None else JSONResponse(list(site.pages))
+
+    async def new_session(self, request: Request) -> Response:
+        """Begin a session, and say where a browser enters it."""
+        name = request.path_params["site"]
+        site = self._sites.get(name)
+        if site is None:
+            return _missing("such site")
+        body = await request.json() if await request.body() else {}
+        session = site.sessions.new()
+        then = quote(str(body.get("next", "/")), safe="/")
+        entry = f"{self._urls[name].rstrip('/')}/__enter/{site.sessions.ticket(session)}?next={then}"
+        return JSONResponse({"session": session.id, "entry": entry}, status_code=201)
+
+    async def show_session(self, request: Request) -> Response:
+        """The hidden state of a session."""
+        site = self._sites.get(request.path_params["site"])
+        session = site.sessions.get(request.path_params["session"]) if site else None
+        if site is None or session is None:
+            return _missing("such session")
+        return JSONResponse({"visited": session.visited, "state": site.describe(session.state)})
+
+    async def check(self, request: Request) -> Response:
+        """Judge an attempt by what it left behind."""
+        site = self._sites.get(request.path_params["site"])
+        body: dict[str, Any] = await request.json()
+        task = site.by_id.get(str(body.get("task"))) if site else None
+        session = site.sessions.get(body.get("session")) if site else None
+        if site is None or task is None or session is None:
+            return _missing("such task or session")
+        final = urlsplit(str(body.get("final_url") or ""))
+        path = (final.path or "/") + (f"?{final.query}" if final.query else "")
+        answer = body.get("answer")
+        outcome = Outcome(session, None if answer is None else str(answer), bool(body.get("impossible")), path)
+        criteria = task.check(outcome)
+        failed = [text for text, held in criteria if not held]
+        passed = bool(criteria) and not failed
+        reason = "everything held" if passed else "did not hold: " + "; ".join(failed)
+        return JSONResponse({"passed": passed, "reason": reason, "criteria": criteria})
+
+
+def control_app(sites: Mapping[str, Site], urls: Mapping[str, str], secret: str) -> Starlette:
+    """Return the control server's application."""
+    control = Control(sites, urls)
+
+    def guarded(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+        async def handle(request: Request) -> Response:
+            if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), secret.encode()):
+                return JSONResponse({"error": f"the header {HEADER} is missing or wrong"}, status_code=403)
+            return await handler(request)
+
+        return handle
+
+    return Starlette(
+        routes=[
+            Route("/sites", guarded(control.list_sites)),
+            Route("/sites/{site}/tasks", guarded(control.list_tasks)),
+            Route("/sites/{site}/pages", guarded(control.list_pages)),
+            Route("/sites/{site}/sessions", guarded(control.new_session), methods=["POST"]),
+            Route("/sites/{site}/sessions/{session}", guarded(control.show_session)),
+            Route("/sites/{site}/check", guarded(control.check), methods=["POST"]),
+        ]
+    )

@@ -1,0 +1,25 @@
+"""Lark & Pine: a little store."""
+
+from __future__ import annotations
+
+from sandbox_sites.common.sessions import Sessions
+from sandbox_sites.common.site import Site
+from sandbox_sites.shop.app import TITLE, make_app, reachable
+from sandbox_sites.shop.seed import catalogue
+from sandbox_sites.shop.state import ShopState
+from sandbox_sites.shop.tasks import make_tasks
+
+
+def build(seed: int) -> Site:
+    """Return an instance of the shop."""
+    goods = catalogue(seed)
+    sessions: Sessions[ShopState] = Sessions(ShopState)
+    return Site(
+        name="shop",
+        title=TITLE,
+        app=make_app(goods, sessions),
+        sessions=sessions,
+        pages=reachable(goods),
+        tasks=make_tasks(goods),
+        describe=ShopState.describe,
+    )
