@@ -53,7 +53,11 @@ class Shop:
         """Return a page with what every page shows."""
         messages, visitor.messages = visitor.messages, []
         html = self._templates.get_template(template).render(
-            state=visitor.state, goods=self._goods, messages=messages, in_cart=sum(visitor.state.cart.values()), **values
+            state=visitor.state,
+            goods=self._goods,
+            messages=messages,
+            in_cart=sum(visitor.state.cart.values()),
+            **values,
         )
         return HTMLResponse(html, status)
 

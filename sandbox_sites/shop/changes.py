@@ -74,7 +74,7 @@ class Changes:
     async def remove(self, request: Request, visitor: Visitor) -> Response:
         """Take a product out of the cart."""
         product = self._goods.by_slug((await self._form(request)).get("product", ""))
-        if product is not None and visitor.state.cart.pop(product.slug, None):
+        if product is not None and visitor.state.cart.pop(product.slug, 0):
             visitor.messages.append(f"{product.name} was removed from your cart.")
         return _to("/cart")
 

@@ -45,8 +45,11 @@ class ShopState:
     orders: list[Order] = field(default_factory=_past_orders)
     profile: dict[str, str] = field(
         default_factory=lambda: {
-            "name": "Robin Avery", "email": "robin@avery.example", "phone": "555 0110", "contact": "Email",
-        }  # fmt: skip
+            "name": "Robin Avery",
+            "email": "robin@avery.example",
+            "phone": "555 0110",
+            "contact": "Email",
+        }
     )
     newsletter: str | None = None
     coupon: str | None = None
