@@ -1,0 +1,123 @@
+"""generation: from a submitted website to its map and its tasks. Survey, queries, probes, tasks, verification."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+import structlog
+
+from infra.contracts.base import utcnow
+from infra.contracts.observation import Element
+from infra.contracts.sitemap import Edge, Page, SiteMap
+from infra.contracts.task import Task
+from infra.contracts.website import Website
+from infra.urls import canonical_url
+from proposer.atlas import Atlas
+from proposer.controls import controls
+from proposer.effects import Effect, page_slots
+from proposer.grounded.goal import World
+from proposer.grounded.tasks import ground
+from proposer.probes import Prober
+from proposer.queries import run_queries
+from proposer.sitemap import build_sitemap, page_of
+from proposer.survey import Halted, Progress, Survey, SurveyHalted, Surveyor
+from proposer.verify import verify
+from proposer.visiting import Visitor
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """What a website offers to practise."""
+
+    sitemap: SiteMap
+    tasks: tuple[Task, ...]
+    dropped: dict[str, int]
+
+
+async def generate(
+    website: Website, visitor: Visitor, *, own: bool, max_tasks: int, halted: Halted, progress: Progress
+) -> Generated:
+    """Survey the website and make its tasks. Raises SurveyFailed, SurveyHalted."""
+    rng = Random(website.id)  # noqa: S311 - choices among tasks, no secret
+    survey = await Surveyor(website, visitor, own=own, halted=halted, progress=progress).run()
+    sitemap = build_sitemap(survey)
+    atlas = Atlas(sitemap)
+    log.info("surveyed", website=website.id, pages=len(sitemap.pages), seconds=round(survey.seconds, 1))
+    queries = await run_queries(survey, atlas, visitor, rng)
+    effects: list[Effect] = []
+    dropped: Counter[str] = Counter()
+    if website.safety.submit_forms and not await halted():
+        prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds)
+        effects = await prober.run()
+        dropped.update(prober.dropped)
+    if await halted():
+        raise SurveyHalted("the survey was halted")
+    observations = {url: seen.observation for url, seen in survey.pages.items()}
+    world = World(website, atlas, observations, effects, queries, rng, dropped)
+    tasks = ground(world, max_tasks=max_tasks)
+    tasks = await verify(tasks, survey, visitor, rng, dropped)
+    log.info("tasks_made", website=website.id, tasks=len(tasks), effects=len(effects), queries=len(queries))
+    return Generated(
+        sitemap=extended(sitemap, survey, effects),
+        tasks=tuple(tasks),
+        dropped={reason: count for reason, count in dropped.items() if count},
+    )
+
+
+def extended(sitemap: SiteMap, survey: Survey, effects: Sequence[Effect]) -> SiteMap:
+    """Return the map with the pages and ways that open only after a change, such as a checkout."""
+    pages = {page.url: page for page in sitemap.pages}
+    edges = list(sitemap.edges)
+    for effect in effects:
+        for trial in effect.trials[:1]:  # the others look the same
+            for url, observation in (
+                (canonical_url(trial.place.observation.url), trial.place.observation),
+                (canonical_url(trial.after.url), trial.after),
+            ):
+                if url not in pages:
+                    depth = pages[trial.place.url].depth + len(trial.place.steps) + 1
+                    pages[url] = page_of(url, observation, depth=depth)
+                    edges += _links(url, observation.elements, pages, survey)
+        edges += _deeds(effect, pages, survey)
+    known: dict[tuple[str, str], Edge] = {}
+    for edge in edges:
+        known.setdefault((edge.source, edge.key), edge)
+    return sitemap.model_copy(
+        update={"pages": tuple(pages.values()), "edges": tuple(known.values()), "created_at": utcnow()}
+    )
+
+
+def _links(url: str, elements: Iterable[Element], pages: dict[str, Page], survey: Survey) -> Iterable[Edge]:
+    for element in elements:
+        if element.href and element.tag == "a":
+            target = survey.resolve(element.href)
+            if target in pages and target != url:
+                yield Edge(source=url, target=target, key=element.key, name=element.name, role=element.role)
+
+
+def _deeds(effect: Effect, pages: dict[str, Page], survey: Survey) -> Iterable[Edge]:
+    """Yield the ways that the effect's last control opens, on every page where it stands."""
+    landings = {canonical_url(trial.after.url) for trial in effect.trials}
+    for trial in effect.trials:
+        source, target = canonical_url(trial.place.observation.url), canonical_url(trial.after.url)
+        if trial.control.submit is not None and source != target:
+            yield _edge(source, target, trial.control.submit.key, trial.control.button)
+    if len(effect.stages) > 1 or len(landings) > 1:
+        return
+    landing = landings.pop()
+    for url, seen in survey.pages.items():
+        page = pages[url]
+        if page.template != effect.template or url == landing:
+            continue
+        for control in controls(seen.observation, page_slots(seen.observation, page.heading)):
+            if control.signature == effect.stages[0].signature and control.submit is not None:
+                yield _edge(url, landing, control.submit.key, control.button)
+
+
+def _edge(source: str, target: str, key: str, name: str) -> Edge:
+    return Edge(source=source, target=target, key=key, name=name, role="button")

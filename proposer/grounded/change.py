@@ -1,0 +1,189 @@
+"""change and fill: set a control going, and show that it worked. Both come from the effects that probes learnt.
+
+A control without entries, or with a mere count, changes something (add to cart); one with values to enter is a form
+to fill; a chain of several controls (into the cart, then the checkout) is a composition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from infra.contracts.sitemap import Page
+from infra.contracts.task import Evidence, TaskKind
+from infra.contracts.visit import ScriptStep
+from proposer.controls import Entry, controls, entries
+from proposer.effects import Effect, Stage, entered_slots, page_slots, unavailable
+from proposer.grounded import phrasing
+from proposer.grounded.goal import Goal, World
+from proposer.reading import field_name
+from proposer.slots import fill
+
+#: Tasks made of one effect: of one page, and in all.
+PER_PAGE = 2
+PER_SINGLE_PAGE = 12
+PER_EFFECT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One effect brought about on one page."""
+
+    page: Page
+    effect: Effect
+    clause: str
+    steps: tuple[ScriptStep, ...]
+    fields: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
+    heading: str | None
+
+
+def goals(world: World) -> Iterable[Goal]:
+    """Yield goals for every effect on the pages that have its control."""
+    for effect in world.effects:
+        pages = pages_of(world, effect)
+        each = PER_SINGLE_PAGE if len(pages) <= 2 else PER_PAGE
+        count = 0
+        for page in pages:
+            for _ in range(each if values_vary(effect) else 1):
+                deed = bring_about(world, effect, page)
+                if deed is None or count >= PER_EFFECT:
+                    break
+                count += 1
+                yield goal_of(deed)
+
+
+def goal_of(deed: Deed) -> Goal:
+    """Return the goal of one deed."""
+    kind = kind_of(deed.effect)
+    return Goal(
+        kind=kind,
+        skill=skill_of(deed.effect),
+        url=deed.page.url,
+        clause=deed.clause,
+        evidence=Evidence(
+            heading=deed.heading,
+            lines=deed.lines,
+            fields=deed.fields,
+            max_submits=deed.effect.submits,
+        ),
+        steps=deed.steps,
+    )
+
+
+def kind_of(effect: Effect) -> TaskKind:
+    """Return what sort of work it takes."""
+    if len(effect.stages) > 1:
+        return TaskKind.COMPOSE
+    stated = [entry for entry in effect.stages[0].entries if entry.stated]
+    plain = not stated or (len(stated) == 1 and stated[0].count)
+    return TaskKind.CHANGE if plain else TaskKind.FILL
+
+
+def skill_of(effect: Effect) -> str:
+    """Return the family of the effect's tasks."""
+    buttons = "+".join(phrasing.field_words(stage.button or stage.form) or "send" for stage in effect.stages)
+    values = sum(len(stage.entries) for stage in effect.stages)
+    return f"{kind_of(effect)}:{effect.template}:{buttons}:{values}"
+
+
+def values_vary(effect: Effect) -> bool:
+    """Return whether other values make another task."""
+    return any(entry.stated and not entry.click for stage in effect.stages for entry in stage.entries)
+
+
+def pages_of(world: World, effect: Effect) -> list[Page]:
+    """Return the pages where the effect's chain can start: those of its trials first."""
+    own = {trial.place.url for trial in effect.trials}
+    found = []
+    for page in world.atlas.pages.values():
+        if page.template != effect.template or not world.atlas.unique(page):
+            continue
+        observation = world.observations.get(page.url)
+        if observation is None or unavailable(observation, page.heading):
+            continue
+        slots = page_slots(observation, page.heading)
+        if any(control.signature == effect.stages[0].signature for control in controls(observation, slots)):
+            found.append(page)
+    world.rng.shuffle(found)
+    if not found:  # a start page has no unambiguous name, yet its forms can be spoken of
+        found = [world.atlas.pages[url] for url in sorted(own) if url in world.atlas.pages]
+    return sorted(found, key=lambda page: page.url not in own)
+
+
+def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
+    """Return the effect on this page with fresh values; None where it cannot be put in concrete terms."""
+    observation = world.observations[page.url]
+    slots = page_slots(observation, page.heading)
+    present = {element.key for element in observation.elements}
+    steps: list[ScriptStep] = []
+    made_all: list[Entry] = []
+    clauses: list[str] = []
+    for number, stage in enumerate(effect.stages):
+        made = _entries(world, stage)
+        if made is None:
+            return None
+        slots = {**entered_slots(number, made), **slots}
+        done = list(_steps(stage, slots))
+        if None in done or (number == 0 and any(step.key not in present for step in done if step)):
+            world.dropped["control not found"] += 1
+            return None
+        steps += [step for step in done if step is not None]
+        made_all += made
+        named = number > 0 or len({trial.place.url for trial in effect.trials}) == 1
+        clauses.append(_clause(world, stage, made, fill(stage.heading, slots) or page.heading, named))
+    lines = tuple(line for template in effect.lines if (line := fill(template, slots)) is not None)
+    if not lines:
+        world.dropped["no visible effect"] += 1
+        return None
+    return Deed(
+        page=page,
+        effect=effect,
+        clause=clauses[0] if len(clauses) == 1 else phrasing.then(world.rng, *clauses),
+        steps=tuple(steps),
+        fields=tuple((entry.field, entry.value) for entry in made_all if entry.stated),
+        lines=lines,
+        heading=fill(effect.heading, slots) if effect.heading else None,
+    )
+
+
+def _entries(world: World, stage: Stage) -> tuple[Entry, ...] | None:
+    """Return fresh values for the fields that the stage enters; what is clicked stays as in the trial."""
+    typed = {entry.field for entry in stage.entries if not entry.click}
+    clicked = tuple(entry for entry in stage.entries if entry.click)
+    if stage.control is None or not typed:
+        return clicked
+    fields = [field for field in stage.control.fields if field_name(field) in typed]
+    made = entries(stage.control, fields, world.rng)
+    return None if made is None else (*(entry for entry in made if not entry.click), *clicked)
+
+
+def _steps(stage: Stage, slots: dict[str, str]) -> Iterator[ScriptStep | None]:
+    for click in stage.clicks:
+        key = fill(click, slots)
+        yield None if key is None else ScriptStep(key=key)
+    for template, value_template, submit in stage.steps:
+        key = fill(template, slots)
+        value = None if value_template is None else fill(value_template, slots)
+        if key is None or (value_template is not None and value is None):
+            yield None
+        else:
+            yield ScriptStep(key=key, value=value, submit=submit)
+
+
+def _clause(world: World, stage: Stage, made: Iterable[Entry], heading: str, named: bool) -> str:
+    """Put one stage in words; ``named``: its form is the only one of its kind, so that its page goes without saying."""
+    stated = [entry for entry in made if entry.stated]
+    button = stage.button or "Send"
+    if not stated:
+        return phrasing.act(world.rng, button, heading)
+    if len(stated) == 1 and stated[0].count:
+        return phrasing.act(world.rng, button, heading, (stated[0].field, stated[0].value))
+    pairs = [(phrasing.OPTION, entry.field) if entry.click else (entry.field, entry.value) for entry in stated]
+    form = phrasing.form_words(world.rng, stage.form, heading)
+    clause = phrasing.fill(world.rng, form, pairs, button)
+    return (
+        clause
+        if named or heading in clause
+        else f"{clause} {world.rng.choice(('on', 'for'))} {phrasing.quoted(world.rng, heading)}"
+    )

@@ -1,0 +1,183 @@
+"""compose: two or three things in one instruction, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
+
+from infra.contracts.task import Evidence, TaskKind
+from infra.contracts.visit import ScriptStep
+from proposer.effects import unavailable
+from proposer.grounded import phrasing
+from proposer.grounded.change import Deed, bring_about, kind_of, pages_of, skill_of
+from proposer.grounded.goal import Goal, World
+from proposer.reading import fold
+
+#: Compositions of each pattern.
+EACH = 40
+DRAWS = 4
+
+
+def goals(world: World, simple: Sequence[Goal]) -> Iterable[Goal]:
+    """Yield compositions of the simple goals."""
+    visits = [goal for goal in simple if goal.kind is TaskKind.NAVIGATE and goal.evidence.heading]
+    finds = [goal for goal in simple if goal.kind is TaskKind.FIND and goal.evidence.visited]
+    opens = [goal for goal in simple if goal.kind is TaskKind.SEARCH and goal.evidence.heading and goal.steps]
+    yield from islice(_after_visit(world, visits, finds), EACH)
+    yield from islice(_after_visit(world, visits, visits), EACH // 2)
+    yield from islice(_two_visits(world, visits, finds), EACH // 2)
+    yield from islice(_after_search(world, opens, finds), EACH)
+    yield from islice(_search_and_change(world, opens), EACH)
+    yield from islice(_twice(world), EACH)
+
+
+def ways(world: World, *urls: str) -> tuple[ScriptStep, ...] | None:
+    """Return the clicks that lead from page to page in this order; None where there is no way."""
+    steps: list[ScriptStep] = []
+    for source, target in pairwise(urls):
+        way = world.atlas.way(source, target)
+        if way is None:
+            return None
+        steps += [ScriptStep(key=edge.key) for edge in way]
+    return tuple(steps)
+
+
+def _after_visit(world: World, visits: Sequence[Goal], others: Sequence[Goal]) -> Iterable[Goal]:
+    """Yield "open A, then …"."""
+    for first, second in _pairs(world, visits, others):
+        goal = _join(world, [first, second])
+        if goal is not None:
+            yield goal
+
+
+def _two_visits(world: World, visits: Sequence[Goal], finds: Sequence[Goal]) -> Iterable[Goal]:
+    """Yield "open A, open B, then tell me …"."""
+    for first, last in _pairs(world, visits, finds):
+        middle = world.rng.choice(visits)
+        if middle.url not in (first.url, last.url):
+            goal = _join(world, [first, middle, last])
+            if goal is not None:
+                yield goal
+
+
+def _after_search(world: World, opens: Sequence[Goal], finds: Sequence[Goal]) -> Iterable[Goal]:
+    """Yield "search for A and open it, then tell me its …"."""
+    by_page: dict[str, list[Goal]] = {}
+    for find in finds:
+        by_page.setdefault(find.url, []).append(find)
+    for opened in world.rng.sample(list(opens), len(opens)):
+        target = opened.evidence.url or ""
+        if target not in by_page:
+            continue
+        find = world.rng.choice(by_page[target])
+        yield Goal(
+            kind=TaskKind.COMPOSE,
+            skill=f"compose:{_sort(opened.skill)}+{_sort(find.skill)}",
+            url=opened.url,
+            clause=phrasing.then(world.rng, opened.clause, find.clause),
+            evidence=Evidence(
+                answer=find.evidence.answer, visited=find.evidence.visited, fields=opened.evidence.fields
+            ),
+            steps=opened.steps,
+        )
+
+
+def _search_and_change(world: World, opens: Sequence[Goal]) -> Iterable[Goal]:
+    """Yield "search for A and open it, then add it to the cart"."""
+    for opened in world.rng.sample(list(opens), len(opens)):
+        page = world.atlas.page(opened.evidence.url or "")
+        fitting = [effect for effect in world.effects if page is not None and effect.template == page.template]
+        if page is None or not fitting or unavailable(world.observations[page.url], page.heading):
+            continue
+        deed = bring_about(world, world.rng.choice(fitting), page)
+        if deed is None or len(deed.effect.stages) > 1:
+            continue
+        yield Goal(
+            kind=TaskKind.COMPOSE,
+            skill=f"compose:{_sort(opened.skill)}+{skill_of(deed.effect)}",
+            url=opened.url,
+            clause=phrasing.then(world.rng, opened.clause, deed.clause),
+            evidence=Evidence(
+                heading=deed.heading,
+                lines=deed.lines,
+                fields=(*opened.evidence.fields, *deed.fields),
+                max_submits=deed.effect.submits,
+            ),
+            steps=(*opened.steps, *deed.steps),
+        )
+
+
+def _twice(world: World) -> Iterable[Goal]:
+    """Yield "add A to the cart, then B": the same effect on two pages, told apart by lines that name each page."""
+    for effect in world.effects:
+        if len(effect.stages) > 1 or kind_of(effect) is not TaskKind.CHANGE or not _cumulative(effect.lines):
+            continue
+        pages = pages_of(world, effect)
+        for _ in range(EACH // 2 if len(pages) > 1 else 0):
+            first, second = world.rng.sample(pages, 2)
+            deeds = [bring_about(world, effect, page) for page in (first, second)]
+            if None not in deeds:
+                goal = _both(world, [deed for deed in deeds if deed is not None])
+                if goal is not None:
+                    yield goal
+
+
+def _cumulative(lines: Iterable[str]) -> bool:
+    return any("⟦heading⟧" in line for line in lines)
+
+
+def _both(world: World, deeds: Sequence[Deed]) -> Goal | None:
+    first, second = deeds
+    landing = first.effect.trials[0].after.url
+    page = world.atlas.page(landing) or second.page
+    between = ways(world, page.url, second.page.url)
+    if between is None:
+        return None
+    kept = tuple(line for deed in deeds for line in deed.lines if fold(deed.page.heading) in fold(line))
+    if len(kept) < len(deeds):
+        return None
+    return Goal(
+        kind=TaskKind.COMPOSE,
+        skill=f"compose:2x{skill_of(first.effect)}",
+        url=first.page.url,
+        clause=phrasing.then(world.rng, first.clause, second.clause),
+        evidence=Evidence(
+            lines=kept,
+            fields=(*first.fields, *second.fields),
+            max_submits=first.effect.submits + second.effect.submits,
+        ),
+        steps=(*first.steps, *between, *second.steps),
+    )
+
+
+def _pairs(world: World, firsts: Sequence[Goal], seconds: Sequence[Goal]) -> Iterable[tuple[Goal, Goal]]:
+    if not firsts or not seconds:
+        return
+    for _ in range(EACH * DRAWS):
+        first, second = world.rng.choice(firsts), world.rng.choice(seconds)
+        if first.url != second.url:
+            yield first, second
+
+
+def _join(world: World, parts: Sequence[Goal]) -> Goal | None:
+    """Return visits in order, the last of which may be a question; None where no way leads along them."""
+    steps = ways(world, *(part.url for part in parts))
+    if steps is None:
+        return None
+    last = parts[-1]
+    visited = tuple(part.evidence.heading or "" for part in parts[:-1])
+    clause = phrasing.then(world.rng, *(part.clause for part in parts))
+    evidence = last.evidence.model_copy(update={"visited": (*visited, *last.evidence.visited)})
+    return Goal(
+        kind=TaskKind.COMPOSE,
+        skill="compose:" + "+".join(_sort(part.skill) for part in parts),
+        url=parts[0].url,
+        clause=clause,
+        evidence=evidence,
+        steps=steps,
+    )
+
+
+def _sort(skill: str) -> str:
+    """Return what sort of skill it is, without the pages it is about."""
+    return skill.partition(":")[0]

@@ -1,0 +1,141 @@
+"""The words of tasks: clauses for each kind, and the manners in which people ask.
+
+A clause is an imperative without capital or full stop ("open the Help page"), so that it can stand alone or in a
+composition; :func:`request` and :func:`question` dress it tersely, politely or chattily. All choices are drawn from
+the generator that is handed in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from random import Random
+
+from proposer.grounded import wording
+
+#: Stands for the name of a field that is a choice among radios: "the option Express delivery".
+OPTION = "the option"
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def request(rng: Random, clause: str) -> str:
+    """Dress a clause as a request."""
+    if clause.lower().startswith(("please ", "i want ")) or ". " in clause:
+        return f"{capital(clause)}."
+    manner = rng.choice(wording.MANNERS)
+    return manner.format(clause=clause, Clause=capital(clause))
+
+
+def question(rng: Random, asked: str) -> str:
+    """Dress a question; it keeps its question mark, most of the time."""
+    text = rng.choice(wording.ASKING).format(question=asked, Question=capital(asked))
+    return text.rstrip("?") if rng.random() < 0.1 else text
+
+
+def quoted(rng: Random, text: str, share: float = 0.2) -> str:
+    """Quote a name now and then, and always where it could be mistaken for the sentence's own words."""
+    if rng.random() < share or len(text.split()) > 7 or re.search(r"[,;:?!.]\s|\.$", text):
+        return rng.choice(("“{}”", '"{}"', "'{}'")).format(text) if "'" not in text else f'"{text}"'
+    return text
+
+
+def navigate(rng: Random, page: str) -> str:
+    """Return a clause that asks for a page."""
+    name = quoted(rng, page)
+    template = rng.choice(wording.NAVIGATE)
+    if re.search(r"\bpage$", page, re.IGNORECASE):
+        template = template.replace("{page} page", "{page}")
+    return template.format(page=name)
+
+
+def find(rng: Random, label: str, subject: str) -> str:
+    """Return a clause that asks for a fact."""
+    return rng.choice(wording.FIND).format(label=label, subject=quoted(rng, subject, 0.1))
+
+
+def ask(rng: Random, label: str, subject: str) -> str:
+    """Return a question that asks for a fact."""
+    return rng.choice(wording.ASK).format(label=label, subject=quoted(rng, subject, 0.1))
+
+
+def search(rng: Random, query: str) -> str:
+    """Return a clause that asks for a search."""
+    return rng.choice(wording.SEARCH).format(query=quoted(rng, query, 0.5))
+
+
+def open_result(rng: Random, page: str) -> str:
+    """Return what follows a search clause to ask for one of the results."""
+    return rng.choice(wording.OPEN_RESULT).format(page=quoted(rng, page))
+
+
+def choose(rng: Random, field: str, option: str, page: str) -> str:
+    """Return a clause that asks for a filter or an order."""
+    sorting = re.search(r"\b(?:sort|order)", field, re.IGNORECASE) is not None
+    templates = wording.SORT if sorting else wording.FILTER
+    return rng.choice(templates).format(
+        page=quoted(rng, page, 0.1), field=field_words(field), option=quoted(rng, option, 0.3)
+    )
+
+
+def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]], submit: str) -> str:
+    """Return a clause that asks for a form to be filled in and sent."""
+    template = rng.choice(wording.PAIRS)
+    quoting = rng.random() < 0.5
+    parts = []
+    for name, value in pairs:
+        if name == OPTION:
+            parts.append(f"{OPTION} {quoted(rng, value)}")
+            continue
+        quoting_it = (quoting or len(value.split()) > 4) and "“" not in template and '"' not in value
+        text = f'"{value}"' if quoting_it else value
+        parts.append(template.format(name=field_words(name), value=text))
+    joined = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return rng.choice(wording.FILL).format(form=form, fields=joined, submit=quoted(rng, submit))
+
+
+def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = None) -> str:
+    """Return a clause that asks for what a button does on a page; ``count``: a field's name and its value."""
+    into = wording.ADD_TO.fullmatch(button.strip())
+    what = quoted(rng, page, 0.1)
+    if into is not None:
+        if count is not None:
+            what = rng.choice(wording.COUNT).format(count=count[1], page=what)
+        thing = rng.choice(wording.PLACES.get(into.group(2).lower(), (into.group(2).lower(),)))
+        return rng.choice(wording.INTO).format(verb=into.group(1).lower(), what=what, thing=thing, place=f"the {thing}")
+    if count is not None:
+        field, value = field_words(count[0]), count[1]
+        return rng.choice(wording.PRESS_COUNT).format(
+            field=field, count=value, page=what, button=quoted(rng, button, 0.5)
+        )
+    if wording.VERB.fullmatch(button.strip()) and rng.random() < 0.7:
+        return rng.choice(wording.BARE_VERB).format(verb=button.strip().lower(), what=what)
+    return rng.choice(wording.PRESS).format(button=quoted(rng, button, 0.5), page=what)
+
+
+def then(rng: Random, *clauses: str) -> str:
+    """Return several clauses in order."""
+    lead, between, last = rng.choice(wording.THEN)
+    text = f"{lead}{clauses[0]}"
+    for place, clause in enumerate(clauses[1:], start=2):
+        joint = last if place == len(clauses) > 2 else between
+        text += joint + clause
+    return text
+
+
+def field_words(name: str) -> str:
+    """Return a field's or label's name as it would stand within a sentence: lower case unless it is an acronym."""
+    words = name.strip().rstrip(":*").strip().split()
+    return " ".join(
+        word if sum(c.isupper() for c in word) > 1 or any(c.isdigit() for c in word) else word.lower() for word in words
+    )
+
+
+def form_words(rng: Random, name: str, page: str) -> str:
+    """Return how to speak of a form: by its own name, else by its page."""
+    known = name.strip() or page.strip()
+    bare = re.sub(r"\s*form$", "", known, flags=re.IGNORECASE).strip() or known
+    return rng.choice(("the {} form", "the form “{}”", "the {} form", "the form on {}")).format(bare)

@@ -1,0 +1,260 @@
+"""probes: try each kind of control on two or three pages, and look again at what the changed state opens up.
+
+A cart with something in it shows a checkout that an empty one hides: after every effect the pages that it leads to
+are examined for links and controls not seen before, up to MAX_STAGES controls in a row. Bounded by routes and time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from random import Random
+
+import structlog
+
+from infra.contracts.sitemap import SiteMap
+from infra.contracts.visit import Route, RouteReport, ScriptStep
+from infra.urls import canonical_url
+from proposer.controls import Control, Entry, controls, entries, field_sets, script
+from proposer.effects import Effect, Place, Trial, entered_slots, learn, page_slots, stage_of
+from proposer.links import refusal
+from proposer.reading import fold, lines
+from proposer.survey import LEAST_RATE, Survey
+from proposer.visiting import VisitLost, Visitor
+
+log = structlog.get_logger(__name__)
+
+TRIALS = 3
+MAX_STAGES = 3
+MAX_ROUTES = 150
+#: Places of one effect that are looked at again.
+FOLLOWED = 2
+MAX_NEW_LINKS = 4
+#: Draws after which a trial may repeat a value of an earlier one.
+DRAWS = 8
+BATCH = 6
+
+
+class Prober:
+    """Probes one website after its survey."""
+
+    def __init__(
+        self,
+        survey: Survey,
+        sitemap: SiteMap,
+        visitor: Visitor,
+        rng: Random,
+        *,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Prepare; ``seconds`` bounds all probes together."""
+        self._survey = survey
+        self._visitor = visitor
+        self._rng = rng
+        self._clock = clock
+        self._until = clock() + seconds
+        self._routes_left = MAX_ROUTES
+        self._pages = {page.url: page for page in sitemap.pages}
+        self._seen: set[tuple[str, str]] = set()  # (page template, control signature)
+        self._everywhere: set[str] = set()
+        self._plain = {
+            url: frozenset(fold(line) for line in lines(seen.observation)) for url, seen in survey.pages.items()
+        }
+        self._plain[""] = self._plain[survey.start]
+        self.dropped: Counter[str] = Counter()
+
+    async def run(self) -> list[Effect]:
+        """Return the effects of all state-changing controls that could be found."""
+        effects: list[Effect] = []
+        groups = self._plain_groups()
+        for _ in range(MAX_STAGES):
+            found = await self._probe_all(groups)
+            effects += found
+            groups = self._group(await self._places_after(found))
+            if not groups:
+                break
+        return effects
+
+    def _plain_groups(self) -> dict[tuple[str, str], list[tuple[Place, Control]]]:
+        """Group the controls of the map's pages by page template and signature; the site's frame counts once."""
+        places = []
+        for url, seen in self._survey.pages.items():
+            page = self._pages.get(url)
+            if page is not None:
+                places.append(Place(url, seen.observation, page_slots(seen.observation, page.heading)))
+        groups = self._group(places)
+        by_signature: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key in groups:
+            by_signature[key[1]].append(key)
+        for signature, keys in by_signature.items():
+            if len(keys) > 3:  # on many kinds of pages: part of the frame
+                self._everywhere.add(signature)
+                best = min(keys, key=lambda key: groups[key][0][0].url != self._survey.start)
+                for key in keys:
+                    if key != best:
+                        del groups[key]
+        return groups
+
+    def _group(self, places: Iterable[Place]) -> dict[tuple[str, str], list[tuple[Place, Control]]]:
+        groups: defaultdict[tuple[str, str], list[tuple[Place, Control]]] = defaultdict(list)
+        for place in places:
+            where = self._where(place)
+            for control in controls(place.observation, place.slots):
+                if control.method == "GET" or control.signature in self._everywhere:
+                    continue
+                if (where, control.signature) not in self._seen:
+                    groups[where, control.signature].append((place, control))
+        self._seen |= set(groups)
+        return dict(groups)
+
+    def _where(self, place: Place) -> str:
+        url = canonical_url(place.observation.url)
+        page = self._pages.get(url)
+        return page.template if page is not None else url
+
+    async def _probe_all(self, groups: dict[tuple[str, str], list[tuple[Place, Control]]]) -> list[Effect]:
+        plans: list[tuple[tuple[str, str], int, Place, Control, tuple[Entry, ...]]] = []
+        for key, members in groups.items():
+            for number in range(len(field_sets(members[0][1]))):
+                used: set[str] = set()
+                for place, control in self._spread(members):
+                    made = self._entries(control, number, used)
+                    if made is None:
+                        self.dropped["form needs what cannot be invented"] += 1
+                    else:
+                        plans.append((key, number, place, control, made))
+        trials: defaultdict[tuple[tuple[str, str], int], list[Trial]] = defaultdict(list)
+        routes = [(place, script(control, made)) for _, _, place, control, made in plans]
+        for (key, number, place, control, made), report in zip(plans, await self._run(routes), strict=True):
+            trial = _trial(place, control, made, report)
+            if trial is not None:
+                trials[key, number].append(trial)
+        effects = []
+        for key in groups:
+            learnt = [self._learn(trials[key, number]) for number in (0, 1) if trials[key, number]]
+            effects += [effect for effect in learnt if effect is not None]
+            if not any(learnt):
+                self.dropped["no visible effect"] += 1
+        return effects
+
+    def _entries(self, control: Control, number: int, used: set[str]) -> tuple[Entry, ...] | None:
+        """Return values for the ``number``-th field set, other ones than in earlier trials where that is possible."""
+        sets = field_sets(control)
+        made = None
+        for _ in range(DRAWS):
+            made = entries(control, sets[min(number, len(sets) - 1)], self._rng)
+            if made is None or not any(entry.value in used for entry in made if entry.stated):
+                break
+        used.update(entry.value for entry in made or ())
+        return made
+
+    def _spread(self, members: Sequence[tuple[Place, Control]]) -> list[tuple[Place, Control]]:
+        """Return TRIALS members, spread over all pages that have the control."""
+        return [members[i * len(members) // TRIALS] for i in range(TRIALS)]
+
+    def _learn(self, trials: Sequence[Trial]) -> Effect | None:
+        first = trials[0]
+        steps = script(first.control, first.entries)
+        stage = stage_of(first.place, first.control, first.entries, steps, first.slots)
+        page = self._pages.get(first.place.url)
+        return learn(trials, page.template if page else "", stage, self._plain)
+
+    async def _places_after(self, effects: Sequence[Effect]) -> list[Place]:
+        """Return the pages that the effects lead to, and those that new links on them lead to."""
+        places: list[Place] = []
+        follow: list[tuple[Place, ScriptStep, str]] = []
+        for effect in effects:
+            for trial in effect.trials[:FOLLOWED]:
+                steps = (*trial.place.steps, *script(trial.control, trial.entries))
+                place = Place(
+                    url=trial.place.url,
+                    observation=trial.after,
+                    slots=trial.slots,
+                    steps=steps,
+                    stages=effect.stages,
+                    submits=trial.submits,
+                )
+                places.append(place)
+                follow += [(place, ScriptStep(key=key), name) for key, name in self._new_links(place)]
+        reports = await self._run([(place, (step,)) for place, step, _ in follow])
+        for (place, step, name), report in zip(follow, reports, strict=True):
+            if report is not None:
+                places.append(
+                    Place(
+                        url=place.url,
+                        observation=report.observations[-1],
+                        slots=place.slots,
+                        steps=(*place.steps, step),
+                        stages=place.stages,
+                        submits=place.submits,
+                        clicks=((step.key, name),),
+                    )
+                )
+        return places
+
+    def _new_links(self, place: Place) -> list[tuple[str, str]]:
+        """Return (key, name) of links to pages that the survey could not see without the changed state."""
+        found: dict[str, tuple[str, str]] = {}
+        for element in place.observation.elements:
+            if not element.href or element.tag != "a":
+                continue
+            url = canonical_url(element.href)
+            same_host = url.split("/")[2:3] == place.url.split("/")[2:3]
+            if same_host and url not in self._survey.pages and refusal(url) is None:
+                found.setdefault(url, (element.key, element.name))
+        return list(found.values())[:MAX_NEW_LINKS]
+
+    async def _run(self, routes: Sequence[tuple[Place, tuple[ScriptStep, ...]]]) -> list[RouteReport | None]:
+        """Run the routes in fresh contexts; None for those that failed or exceeded the bounds."""
+        allowed = list(routes)[: max(0, self._routes_left)]
+        self._routes_left -= len(allowed)
+        if self._clock() > self._until:
+            allowed = []
+        full = [Route(url=place.url, steps=(*place.steps, *steps), fresh=True) for place, steps in allowed]
+        reports = await visit_all(self._survey, self._visitor, full)
+        self.dropped["probe bound"] += len(routes) - len(allowed)
+        return [*reports, *([None] * (len(routes) - len(allowed)))]
+
+
+async def visit_all(survey: Survey, visitor: Visitor, routes: Sequence[Route]) -> list[RouteReport | None]:
+    """Visit all routes, several at a time at the website's polite rate; None for those that were not completed."""
+    if not routes:
+        return []
+    rate = survey.website.safety.pages_per_second
+    slots = min(await visitor.capacity(), max(1, math.ceil(rate / LEAST_RATE)))
+    size = max(1, min(BATCH, math.ceil(len(routes) / slots)))
+    batches = [routes[i : i + size] for i in range(0, len(routes), size)]
+    gate = asyncio.Semaphore(slots)
+
+    async def one(batch: Sequence[Route]) -> list[RouteReport | None]:
+        async with gate:
+            try:
+                reports = await visitor.visit(survey.website, batch, pages_per_second=rate / slots)
+            except VisitLost as error:
+                log.warning("probe_lost", website=survey.website.id, cause=str(error))
+                return [None] * len(batch)
+        done = [report if _completed(report) else None for report in reports]
+        return [*done, *([None] * (len(batch) - len(done)))]
+
+    return [report for batch in await asyncio.gather(*map(one, batches)) for report in batch]
+
+
+def _completed(report: RouteReport) -> bool:
+    return report.error is None and len(report.observations) == len(report.route.steps) + 1
+
+
+def _trial(place: Place, control: Control, made: tuple[Entry, ...], report: RouteReport | None) -> Trial | None:
+    if report is None:
+        return None
+    return Trial(
+        place=place,
+        control=control,
+        entries=made,
+        after=report.observations[-1],
+        submits=sum(len(requests) for requests in report.requests),
+        slots={**entered_slots(len(place.stages), made), **place.slots},
+    )

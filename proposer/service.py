@@ -1,0 +1,198 @@
+"""service: the proposer's handlers and loops. Everything it is made of is handed in.
+
+Handlers are idempotent by the message's id. Whatever is lost by a crash is in the store or still pending on a
+stream: surveys begin again, curricula are rebuilt from the ended attempts.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from random import Random
+
+import structlog
+
+from infra.blobs.base import Blobs
+from infra.contracts.base import utcnow
+from infra.contracts.messages import (
+    TrajectoryRelabelled,
+    VerdictIssued,
+    VisitCompleted,
+    WebsiteSubmitted,
+)
+from infra.contracts.verdict import Outcome
+from infra.contracts.website import Website, WebsiteStatus
+from infra.control import Control
+from infra.documents import load_trajectory
+from infra.errors import NotFound, PaeError
+from infra.runtime import Stop
+from infra.settings import Settings
+from infra.store.base import Store
+from infra.streams.base import Bus
+from proposer.dispatch import Dispatcher
+from proposer.practice import LEARNT, Practices
+from proposer.reaper import Reaper
+from proposer.relabel import relabels
+from proposer.surveys import TO_SURVEY, Surveys
+from proposer.visiting import BusVisitor
+
+log = structlog.get_logger(__name__)
+
+GROUP = "proposer"
+TICK_SECONDS = 1.0
+#: Verdicts wake the dispatcher, but no more often than this: every look costs a few queries.
+LEAST_SECONDS = 0.2
+SWEEP_SECONDS = 10.0
+SAVE_SECONDS = 2.0
+REREAD_SECONDS = 5.0
+WEBSITES = 1000
+
+Work = Callable[[], Awaitable[None]]
+
+
+class Proposer:
+    """The proposer as a service."""
+
+    def __init__(self, settings: Settings, store: Store, blobs: Blobs, bus: Bus, control: Control) -> None:
+        self._store = store
+        self._blobs = blobs
+        self._bus = bus
+        self._control = control
+        self._practices = Practices(store, settings.proposer)
+        self._visitor = BusVisitor(bus, blobs, self.contexts)
+        self._surveys = Surveys(store, blobs, control, self._visitor, self._practices, settings)
+        self._dispatcher = Dispatcher(store, bus, control, self._practices, settings.proposer, self.contexts)
+        self._reaper = Reaper(store, bus, settings)
+        self._wake = asyncio.Event()
+
+    async def run(self, stop: Stop) -> None:
+        """Serve until told to stop."""
+        self._bus.subscribe(WebsiteSubmitted, GROUP, self.submitted, slots=4, on_dead_letter=self.given_up)
+        self._bus.subscribe(VisitCompleted, GROUP, self._visitor.completed, slots=4)
+        self._bus.subscribe(VerdictIssued, GROUP, self.ended, slots=2)
+        await self._control.reconcile(self._store)
+        await self._bus.start()
+        loops = [
+            asyncio.create_task(self._every(TICK_SECONDS, self._tick, "dispatch")),
+            asyncio.create_task(self._every(SWEEP_SECONDS, self._sweep, "reaper")),
+            asyncio.create_task(self._every(SAVE_SECONDS, self._save, "progress")),
+            asyncio.create_task(self._every(REREAD_SECONDS, self._reread, "tasks")),
+        ]
+        try:
+            await stop.wait()
+        finally:
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
+            await self._surveys.stop()
+            await self._bus.stop()
+            await self._save()
+
+    async def contexts(self) -> int:
+        """Return how many attempts all living agents can make at a time."""
+        workers = await self._control.workers()
+        return sum(int(info.get("contexts", 1)) for info in workers.values() if info.get("kind") == "agent")
+
+    async def submitted(self, message: WebsiteSubmitted) -> None:
+        """Survey a website that is to be surveyed; the message stays pending until that is done."""
+        try:
+            website = await self._store.website(message.website_id)
+        except NotFound:
+            return
+        if website.status in TO_SURVEY:
+            await asyncio.shield(self._surveys.start(website.id))
+            self._wake.set()
+
+    async def given_up(self, message: WebsiteSubmitted, cause: str) -> None:
+        """The message was dead-lettered: the website cannot be surveyed."""
+        await self._surveys.fail(message.website_id, f"the survey broke: {cause}")
+
+    async def ended(self, message: VerdictIssued) -> None:
+        """Take an ended attempt into the curriculum, and say what it achieved in hindsight."""
+        if message.purpose not in LEARNT:
+            return
+        try:
+            await self._store.website(message.website_id)
+        except NotFound:
+            return
+        practice = await self._practices.get(message.website_id)
+        if message.outcome is not Outcome.STOPPED:
+            practice.curriculum.score(message.id, message.task_id, message.reward, utcnow())
+        practice.under_way.pop(message.id, None)
+        self._wake.set()
+        if message.trajectory is not None and message.outcome in (Outcome.SUCCESS, Outcome.FAILURE):
+            await self._relabel(message, message.trajectory)
+
+    async def _relabel(self, message: VerdictIssued, key: str) -> None:
+        try:
+            trajectory = await load_trajectory(self._blobs, key)
+        except NotFound:
+            return
+        practice = await self._practices.get(message.website_id)
+        rng = Random(message.id)  # noqa: S311 - the same attempt is relabelled the same way again
+        found = await asyncio.to_thread(relabels, trajectory, practice.atlas, rng)
+        if found:
+            await self._bus.publish(
+                TrajectoryRelabelled(id=message.id, website_id=message.website_id, trajectory=key, relabels=found)
+            )
+
+    async def _every(self, seconds: float, work: Work, name: str) -> None:
+        """Do ``work`` again and again; our own typed errors are logged, and it is tried again."""
+        while True:
+            try:
+                await work()
+            except PaeError as error:
+                log.warning("loop_failed", loop=name, cause=str(error), kind=type(error).__name__)
+            if work == self._tick:
+                self._wake.clear()
+                await _wait(self._wake, seconds)
+                await asyncio.sleep(LEAST_SECONDS)
+            else:
+                await asyncio.sleep(seconds)
+
+    async def _tick(self) -> None:
+        if await self._store.stopped():
+            return
+        for status in TO_SURVEY:
+            for website in await self._store.websites(status=status, limit=WEBSITES):
+                if not self._surveys.running(website.id):
+                    self._surveys.start(website.id)
+        practising: list[Website] = []
+        for website in await self._store.websites(status=WebsiteStatus.PRACTISING, limit=WEBSITES):
+            practice = await self._practices.get(website.id)
+            if len(practice.curriculum):
+                practising.append(website)
+            elif not self._surveys.running(website.id):
+                self._surveys.start(website.id)  # paused before its survey was done, and resumed
+        if practising:
+            await self._dispatcher.tick(practising)
+
+    async def _sweep(self) -> None:
+        if not await self._store.stopped():
+            await self._reaper.sweep()
+        for practice in self._practices.loaded():
+            await self._practices.read_under_way(practice)
+
+    async def _reread(self) -> None:
+        for practice in self._practices.loaded():
+            if await self._store.count_tasks(practice.website_id) > practice.read:
+                await self._practices.read_tasks(practice)
+
+    async def _save(self) -> None:
+        for practice in self._practices.loaded():
+            changed = practice.curriculum.take_changes(utcnow())
+            if not changed:
+                continue
+            try:
+                await self._store.save_progress(changed)
+            except PaeError:
+                practice.curriculum.put_back(progress.task_id for progress in changed)
+                raise
+
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    """Return when the event is set, or after so many seconds."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()

@@ -1,0 +1,81 @@
+"""verify: follow the demonstrations of some tasks, and drop what does not come out as its evidence says.
+
+Tasks from effects are put together from parts (another page, other values); one run of each family tells whether
+the parts fit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from random import Random
+
+from infra.contracts.observation import ChunkKind, Observation
+from infra.contracts.task import Evidence, Task, TaskKind
+from infra.contracts.visit import Route
+from infra.urls import canonical_url
+from proposer.grounded.demonstration import decode
+from proposer.probes import visit_all
+from proposer.reading import fold, lines
+from proposer.survey import Survey
+from proposer.visiting import Visitor
+
+CHECKED = 64
+PER_SKILL = 5
+#: A family of which at least this share fails is dropped as a whole.
+HOPELESS = 0.5
+KINDS = frozenset({TaskKind.CHANGE, TaskKind.FILL, TaskKind.COMPOSE, TaskKind.SEARCH})
+
+
+async def verify(
+    tasks: Sequence[Task], survey: Survey, visitor: Visitor, rng: Random, dropped: Counter[str]
+) -> list[Task]:
+    """Return the tasks without those found infeasible; ``dropped`` counts them."""
+    chosen = _sample(tasks, rng, int(CHECKED * min(1.0, survey.website.safety.pages_per_second / 4.0)))
+    routes = [Route(url=task.start_url, steps=decode(task.demonstration), fresh=True) for task in chosen]
+    reports = await visit_all(survey, visitor, routes)
+    failed: set[str] = set()
+    outcome: defaultdict[str, list[bool]] = defaultdict(list)
+    for task, report in zip(chosen, reports, strict=True):
+        submits = sum(len(requests) for requests in report.requests) if report else 0
+        fine = report is not None and task.evidence is not None and holds(task.evidence, report.observations, submits)
+        outcome[task.skill].append(fine)
+        if not fine:
+            failed.add(task.id)
+    hopeless = {skill for skill, fine in outcome.items() if fine.count(False) >= HOPELESS * len(fine)}
+    kept = [task for task in tasks if task.id not in failed and task.skill not in hopeless]
+    dropped["infeasible"] += len(tasks) - len(kept)
+    return kept
+
+
+def holds(evidence: Evidence, seen: Sequence[Observation], submits: int) -> bool:
+    """Return whether what was seen bears the evidence out, as far as a route can show it."""
+    start, last = seen[0], seen[-1]
+    if evidence.url is not None and canonical_url(last.url) != evidence.url:
+        return False
+    if evidence.heading is not None and fold(evidence.heading) not in _headings(last):
+        return False
+    new = {fold(line) for line in lines(last)} - {fold(line) for line in lines(start)}
+    if any(fold(line) not in new for line in evidence.lines) or submits > evidence.max_submits:
+        return False
+    pages = iter(seen)
+    return all(any(fold(heading) in _headings(page) for page in pages) for heading in evidence.visited)
+
+
+def _headings(observation: Observation) -> set[str]:
+    found = [chunk for chunk in observation.chunks if chunk.kind is ChunkKind.HEADING]
+    top = min((chunk.level or 6 for chunk in found), default=0)
+    return {fold(chunk.text) for chunk in found if (chunk.level or 6) == top} or {fold(observation.title)}
+
+
+def _sample(tasks: Sequence[Task], rng: Random, count: int) -> list[Task]:
+    """Return some tasks of every family, the composed ones first."""
+    by_skill: defaultdict[str, list[Task]] = defaultdict(list)
+    for task in tasks:
+        if task.kind in KINDS:
+            by_skill[task.skill].append(task)
+    chosen: list[tuple[int, float, Task]] = []
+    for members in by_skill.values():
+        for place, task in enumerate(rng.sample(members, min(PER_SKILL, len(members)))):
+            chosen.append((place, rng.random(), task))
+    return [task for _, _, task in sorted(chosen, key=lambda item: item[:2])[: max(count, 8)]]
