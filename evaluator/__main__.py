@@ -1,0 +1,38 @@
+"""``python -m evaluator``: wires the evaluator service and runs it until it is told to stop."""
+
+from __future__ import annotations
+
+import os
+import socket
+from contextlib import AsyncExitStack
+
+import httpx
+
+from evaluator.hidden_state import HiddenState
+from evaluator.service import EvaluatorService
+from infra.blobs import open_blobs
+from infra.runtime import Stop, run_service
+from infra.settings import Settings
+from infra.store import open_store
+from infra.streams import open_bus
+
+_CHECK_SECONDS = 10.0
+
+
+async def main(settings: Settings, stop: Stop) -> None:
+    """Judge until ``stop`` is set."""
+    async with AsyncExitStack() as stack:
+        store = await open_store(settings.database)
+        stack.push_async_callback(store.close)
+        # Control servers are addressed directly: a proxy of the environment must never see the secret.
+        client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=_CHECK_SECONDS))
+        bus = open_bus(settings.redis, settings.streams, consumer=f"evaluator-{socket.gethostname()}-{os.getpid()}")
+        hidden_state = HiddenState(client, settings.sandbox_secret)
+        EvaluatorService(store, open_blobs(settings.blobs), bus, hidden_state).subscribe()
+        await bus.start()
+        stack.push_async_callback(bus.stop)
+        await stop.wait()
+
+
+if __name__ == "__main__":
+    run_service("evaluator", main)
