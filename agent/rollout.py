@@ -107,7 +107,7 @@ class _Run:
                     instruction=self.task.instruction,
                     observation=observation,
                     site=self.site,
-                    history=self.past,
+                    history=tuple(self.past),
                     max_steps=self.task.max_steps,
                     temperature=self.task.temperature,
                     look=self.env.screenshot,

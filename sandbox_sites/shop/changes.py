@@ -48,7 +48,7 @@ class Changes:
         """Put a product into the cart."""
         form = await self._form(request)
         product = self._goods.by_slug(form.get("product", ""))
-        count = int(form["quantity"]) if form.get("quantity", "1").isdigit() and form.get("quantity") else 1
+        count = int(form["quantity"]) if form.get("quantity", "1").isdecimal() and form.get("quantity") else 1
         if product is None:
             return _to("/cart")
         if product.stock == 0:
@@ -63,7 +63,7 @@ class Changes:
         form = await self._form(request)
         slug, count = form.get("product", ""), form.get("quantity", "")
         product = self._goods.by_slug(slug)
-        if product is not None and slug in visitor.state.cart and count.isdigit():
+        if product is not None and slug in visitor.state.cart and count.isdecimal():
             if int(count) == 0:
                 del visitor.state.cart[slug]
             else:

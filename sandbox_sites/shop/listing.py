@@ -24,6 +24,12 @@ _KEYS = {
 }
 
 
+def whole(text: str) -> int | None:
+    """Read a whole number of at most six digits; None for anything else."""
+    # isdigit would let superscripts through, which int refuses.
+    return int(text) if text.isdecimal() and len(text) <= 6 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One page of a filtered and sorted list, with what was chosen."""
@@ -72,13 +78,13 @@ class Listing:
         stock = query.get("stock") == "1"
         most = query.get("most", "").strip()
         found = [p for p in products if (not brand or p.brand == brand) and (not stock or p.stock > 0)]
-        if most.isdigit():
-            found = [product for product in found if product.price <= int(most) * 100]
+        limit = whole(most)
+        if limit is not None:
+            found = [product for product in found if product.price <= limit * 100]
         if sort:
             found.sort(key=_KEYS[sort])
         pages = max(1, -(-len(found) // PER_PAGE))
-        number = query.get("page", "1")
-        page = min(max(int(number) if number.isdigit() else 1, 1), pages)
+        page = min(max(whole(query.get("page", "")) or 1, 1), pages)
         chosen = {name: query[name] for name in ("q", "sort", "brand", "stock", "most") if query.get(name)}
         shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
         return cls(shown, len(found), page, pages, sort, brand, stock, most, chosen)
