@@ -8,17 +8,17 @@ import os
 import socket
 
 import torch
-from infra.runtime import Stop, run_service
-from infra.telemetry.clock import PartClock
 
 from agent.browser import open_browser
 from agent.service import AgentService, Services
 from infra.blobs import open_blobs
 from infra.contracts.messages import TaskDispatched, VisitRequested
 from infra.control import Control
+from infra.runtime import Stop, run_service
 from infra.settings import Settings
 from infra.store import open_store
 from infra.streams import open_bus
+from infra.telemetry.clock import PartClock
 
 BEAT_SECONDS = 3.0
 

@@ -11,8 +11,6 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from infra.telemetry.clock import PartClock
-
 from agent.browser.environment import Environment
 from agent.policy.base import Decision, Past, Policy, Turn
 from agent.policy.site import SiteIndex
@@ -21,6 +19,7 @@ from infra.contracts.attempt import Step, StopReason, Timings, Trajectory
 from infra.contracts.messages import TaskDispatched
 from infra.contracts.observation import Observation
 from infra.errors import BrowserError, ForbiddenAddress, PageUnreachable
+from infra.telemetry.clock import PartClock
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import structlog
-from infra.attempts import finish
-from infra.documents import save_report, save_trajectory, screenshot_key
-from infra.telemetry.clock import PartClock
 
 from agent.browser import Browser
 from agent.policy.base import Policy
@@ -22,6 +19,7 @@ from agent.policy.registry import PolicyRegistry
 from agent.rollout import Watch, rollout
 from agent.sites import SiteCache
 from agent.visits import run_visit
+from infra.attempts import finish
 from infra.blobs.base import Blobs
 from infra.contracts.attempt import TERMINAL, AttemptState, Trajectory
 from infra.contracts.messages import TaskDispatched, TrajectoryCompleted, VisitCompleted, VisitRequested
@@ -30,10 +28,12 @@ from infra.contracts.verdict import Outcome, Verdict
 from infra.contracts.visit import RouteReport, VisitReport
 from infra.contracts.website import Website
 from infra.control import Control
+from infra.documents import save_report, save_trajectory, screenshot_key
 from infra.errors import NotFound
 from infra.settings import AgentSettings
 from infra.store.base import Store
 from infra.streams.base import Bus
+from infra.telemetry.clock import PartClock
 
 log = structlog.get_logger()
 

@@ -53,7 +53,7 @@ class StreamSettings(Section):
 class EgressSettings(Section):
     allow_private: tuple[str, ...] = Field(
         default=(),
-        description="host, host:port or CIDR that may be reached although private, loopback or link-local; operator's choice",
+        description="what may be reached though it is private, loopback or link-local: host, host:port or CIDR",
     )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import socket
 
-from infra.egress import is_private, operator_allows, parse_url
-
 from infra.contracts.website import Website
+from infra.egress import is_private, operator_allows, parse_url
 from infra.settings import EgressSettings
 
 

@@ -13,12 +13,12 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 
 import structlog
-from infra.egress import host_allowed, parse_url
 
 from infra.contracts.attempt import StopReason
 from infra.contracts.observation import Observation
 from infra.contracts.visit import Route, RouteReport
 from infra.contracts.website import Website
+from infra.egress import host_allowed, parse_url
 from infra.errors import InvalidInput, PaeError
 from infra.urls import canonical_url
 from proposer.frontier import Frontier, Target

@@ -8,8 +8,6 @@ import os
 import socket
 
 import torch
-from infra.runtime import Stop, run_service
-from infra.telemetry.clock import PartClock
 
 from agent.learner.objectives import FilteredCloning
 from agent.learner.publisher import Publisher
@@ -18,9 +16,11 @@ from agent.learner.trainer import ElementTrainer
 from infra.blobs import open_blobs
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.control import Control
+from infra.runtime import Stop, run_service
 from infra.settings import Settings
 from infra.store import open_store
 from infra.streams import open_bus
+from infra.telemetry.clock import PartClock
 
 BEAT_SECONDS = 3.0
 

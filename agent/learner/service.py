@@ -14,9 +14,6 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 import structlog
-from infra.documents import load_trajectory
-from infra.runtime import Stop
-from infra.telemetry.clock import PartClock
 
 from agent.learner.examples import Episode, from_hindsight, from_success
 from agent.learner.publisher import Publisher
@@ -28,9 +25,12 @@ from infra.contracts.attempt import Purpose, Trajectory
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.contracts.policy import PolicyVersion
 from infra.contracts.verdict import Outcome
+from infra.documents import load_trajectory
 from infra.errors import NotFound
+from infra.runtime import Stop
 from infra.settings import LearnerSettings
 from infra.store.base import Store
+from infra.telemetry.clock import PartClock
 
 log = structlog.get_logger()
 
