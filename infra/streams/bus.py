@@ -39,7 +39,7 @@ from infra.streams.upkeep import Upkeep
 log = structlog.get_logger()
 
 FIELD = "__data__"  # where FastStream keeps a message's body
-_SILENT = logging.getLogger("faststream")  # it logs at levels that the root logger leaves out
+_QUIET = logging.getLogger("pae.faststream")  # a name of ours: its own loggers print every message received
 POLL_MS = 1000  # longest a reader blocks; a new message wakes it at once
 CLAIM_POLLS = 3  # how often a claimer looks within the time after which a message counts as abandoned
 
@@ -66,7 +66,7 @@ class RedisBus:
         self._redis: Any = redis.Redis.from_url(
             url, retry=retry, retry_on_error=[RedisConnectionError, RedisTimeoutError], health_check_interval=15
         )
-        self._broker = RedisBroker(url, apply_types=False, logger=_SILENT, health_check_interval=15)
+        self._broker = RedisBroker(url, apply_types=False, logger=_QUIET, health_check_interval=15)
         self._subscriptions: list[Subscription] = []
         self._letters = Letters(self._redis, settings.prefix)
         self._upkeep = Upkeep(self._redis, settings)

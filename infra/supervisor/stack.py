@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+import httpx
 import redis.asyncio as redis
 from redis.exceptions import RedisError
 
@@ -27,6 +28,7 @@ from infra.supervisor.child import Child
 
 SERVICE_SECONDS, REDIS_SECONDS = 6.0, 3.0
 START_SECONDS = 60.0
+CARD = "stack.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ class Stack:
                 await self._start_sandbox()
             for name, module in self._services():
                 await self._start(name, [sys.executable, "-m", module], self.environment())
+            self._write_card()
         except BaseException:
             await self.stop()
             raise
@@ -146,6 +149,37 @@ class Stack:
             "PYTHONUNBUFFERED": "1",
         }
         return {**os.environ, **ours, **self._options.environment}
+
+    def _write_card(self) -> None:
+        """Leave word of how to reach this stack, for commands run beside it; it holds a secret."""
+        card = self.folder / CARD
+        card.touch(mode=0o600)
+        environment = {name: value for name, value in self.environment().items() if name.startswith("PAE_")}
+        known = {"pid": os.getpid(), "api": self.api, "sandbox": self.sandbox_sites, "control": self.sandbox_control}
+        card.write_text(json.dumps({**known, "environment": environment}))
+
+    async def ready(self) -> None:
+        """Wait until the API answers and every agent lives.
+
+        Raises:
+            PaeError: that took too long; the message names the logs.
+        """
+        async with httpx.AsyncClient(trust_env=False, timeout=5.0) as client:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(START_SECONDS):
+                    while not await self._is_ready(client):  # noqa: ASYNC110 - another process, no event
+                        await asyncio.sleep(0.1)
+                    return
+        restarted = [name for name, child in self.children.items() if child.restarts]
+        raise PaeError(f"not everything started ({', '.join(restarted) or 'too slow'}); see {self.folder / 'logs'}")
+
+    async def _is_ready(self, client: httpx.AsyncClient) -> bool:
+        try:
+            answer = await client.get(f"{self.api}/readyz")
+        except httpx.HTTPError:
+            return False
+        workers = answer.json().get("workers", {}) if answer.status_code == httpx.codes.OK else {}
+        return bool(workers.get("agent", 0) >= self._options.agents)
 
     async def _start(
         self, name: str, command: list[str], environment: dict[str, str], *, capture: bool = False
@@ -204,6 +238,7 @@ class Stack:
         leaned_on = [self.children[name] for name in ("redis", "sandbox") if name in self.children]
         await asyncio.gather(*(child.stop(REDIS_SECONDS) for child in leaned_on))
         shutil.rmtree(self.folder / "tmp", ignore_errors=True)
+        (self.folder / CARD).unlink(missing_ok=True)
         if self._lock is not None:
             self._lock.close()
             self._lock = None

@@ -1,0 +1,197 @@
+"""What the API takes and gives, where that is not a contract itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from infra.contracts.attempt import Attempt, Trajectory
+from infra.contracts.curriculum import CurriculumReport
+from infra.contracts.policy import PolicyVersion
+from infra.contracts.task import Evidence, Task, TaskKind
+from infra.contracts.verdict import Outcome, Verdict
+from infra.contracts.website import Budget, Demo, Safety, SurveyBounds, Website
+
+T = TypeVar("T")
+
+
+class Body(BaseModel):
+    """A request; unknown keys are an error, so that a misspelt one is not silently ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Listing(BaseModel, Generic[T]):
+    """One page of a list. ``next_offset`` is None on the last one."""
+
+    items: list[T]
+    next_offset: int | None = Field(description="pass it as offset to read on; None: this is the last page")
+
+
+def listing(items: list[T], limit: int, offset: int) -> Listing[T]:
+    """Return a page of what was asked for with one item more than ``limit``."""
+    return Listing(items=items[:limit], next_offset=offset + limit if len(items) > limit else None)
+
+
+Host = Annotated[str, Field(min_length=1, max_length=260)]
+
+
+class NewWebsite(Body):
+    """A website to practise on."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"url": "http://127.0.0.1:8090/"},
+                {
+                    "url": "https://shop.example.com/",
+                    "name": "Example shop",
+                    "description": "A store for garden tools.",
+                    "allowed_hosts": ["shop.example.com", "checkout.example.com"],
+                    "demos": [{"instruction": "Find the price of a spade", "steps": ["search for spade", "open it"]}],
+                    "budget": {"attempts": 5000, "minutes": 60},
+                    "safety": {"submit_forms": False},
+                },
+            ]
+        },
+    )
+
+    url: str = Field(min_length=1, max_length=2000, description="the start page, http or https")
+    name: str = Field(default="", max_length=200, description="default: its host")
+    description: str = Field(default="", max_length=5000)
+    allowed_hosts: list[Host] = Field(
+        default_factory=list, max_length=50, description="hosts (or host:port) it may go to; default: its own"
+    )
+    demos: list[Demo] = Field(default_factory=list, max_length=100)
+    budget: Budget = Budget()
+    safety: Safety = Safety()
+    survey: SurveyBounds = SurveyBounds()
+
+
+class WebsiteView(BaseModel):
+    """A website with what became of it so far."""
+
+    website: Website
+    attempts: int = Field(description="practice attempts that have ended")
+    running: int = Field(description="attempts under way")
+    tasks: int
+    recent_success: float | None = Field(description="share of successes in the latest 100 scored practice attempts")
+
+
+class NewTask(Body):
+    """A task of one's own. Without evidence it can be run, not practised: nobody could say whether it was done."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "instruction": "What does the cast iron kettle cost?",
+                    "kind": "find",
+                    "evidence": {"facts": [["Price", "£ 24.50"]], "answer": "£ 24.50"},
+                }
+            ]
+        },
+    )
+
+    instruction: str = Field(min_length=1, max_length=2000)
+    kind: TaskKind = TaskKind.NAVIGATE
+    start_url: str | None = Field(default=None, max_length=2000, description="default: the website's start page")
+    evidence: Evidence | None = None
+    max_steps: int = Field(default=12, ge=1, le=200)
+
+
+class NewRun(Body):
+    """An instruction to carry out now, with the active policy at its best."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"website_id": "web_…", "instruction": "What are the delivery times?"}]},
+    )
+
+    instruction: str = Field(min_length=1, max_length=2000)
+    website_id: str | None = Field(default=None, description="a submitted website; or give a url")
+    url: str | None = Field(default=None, max_length=2000, description="where to start")
+    max_steps: int = Field(default=20, ge=1, le=200)
+    policy_version: int | None = Field(default=None, ge=0, description="default: the active one")
+
+
+class RunView(BaseModel):
+    """A run: its attempt, and once it has ended the answer and the steps."""
+
+    attempt: Attempt
+    instruction: str
+    answer: str | None = None
+    impossible: bool = False
+    verdict: Verdict | None = None
+    trajectory: Trajectory | None = None
+
+
+class AttemptView(BaseModel):
+    """An attempt in a list."""
+
+    attempt: Attempt
+    instruction: str
+    verdict: Verdict | None
+
+
+class TrajectoryView(AttemptView):
+    """An attempt in full. ``trajectory`` is None until it is recorded."""
+
+    trajectory: Trajectory | None
+    task: Task
+    label: Verdict | None = Field(description="what a person said of it")
+
+
+class NewLabel(Body):
+    """A person's verdict on an attempt."""
+
+    outcome: Literal[Outcome.SUCCESS, Outcome.FAILURE]
+    reason: str = Field(default="", max_length=2000)
+
+
+class PolicyView(BaseModel):
+    """A policy version, and whether agents act with it now."""
+
+    policy: PolicyVersion
+    active: bool
+
+
+class CurvePointView(BaseModel):
+    """Success within one window of consecutive practice attempts, with its 95 % Wilson interval."""
+
+    until: datetime
+    attempts: int
+    successes: int
+    success: float
+    low: float
+    high: float
+    policy_version: int | None
+
+
+class CurriculumView(BaseModel):
+    """The curriculum and the success curve of one website."""
+
+    report: CurriculumReport
+    curve: list[CurvePointView]
+
+
+class ControlView(BaseModel):
+    """The operator's switch."""
+
+    stopped: bool
+
+
+class DeadLetterView(BaseModel):
+    """A message that was given up."""
+
+    id: str
+    stream: str
+    group: str
+    cause: str
+    deliveries: int
+    at: datetime
+    body: dict[str, Any]

@@ -1,0 +1,81 @@
+"""The commands."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from infra.cli import policies, runs, websites
+from infra.cli.client import DEFAULT_FOLDER, card
+from infra.supervisor import StackOptions
+
+app = typer.Typer(
+    name="pae",
+    help="Submit a website, and an agent teaches itself to use it.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(websites.app, name="websites")
+app.add_typer(policies.app, name="policies")
+app.command("run")(runs.run)
+app.command("dead-letters")(runs.dead_letters)
+errors = Console(stderr=True)
+
+Folder = Annotated[Path, typer.Option(help="where everything of the run is kept")]
+
+
+@app.command()
+def up(
+    folder: Folder = DEFAULT_FOLDER,
+    agents: Annotated[int, typer.Option(min=1, help="agent processes, each with a Chromium")] = 1,
+    contexts: Annotated[int, typer.Option(min=1, max=64, help="attempts at a time in each agent")] = 4,
+    host: Annotated[str, typer.Option(help="other addresses than loopback need PAE_API_KEYS")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one")] = 8080,
+    sandbox: Annotated[bool, typer.Option(help="serve the sandbox sites as well, to practise on")] = False,
+) -> None:
+    """Run all services on this machine until interrupted; started again it goes on where it was."""
+    from infra.cli.up import serve
+
+    options = StackOptions(folder=folder, agents=agents, contexts=contexts, host=host, port=port, sandbox=sandbox)
+    asyncio.run(serve(options))
+
+
+@app.command()
+def demo(
+    folder: Folder = Path("runs/demo"),
+    minutes: Annotated[float, typer.Option(min=0.1, max=600, help="minutes of practice")] = 8.0,
+    contexts: Annotated[int, typer.Option(min=1, max=64)] = 4,
+    checkpoints: Annotated[int, typer.Option(min=0, max=20, help="held-out measurements on the way")] = 2,
+    seed: Annotated[int, typer.Option(min=0, help="of the policy's random weights and of the shop")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="of API and dashboard; 0: any free one")] = 0,
+) -> None:
+    """Practise the sandbox shop from random weights, and show success on held-out tasks before and after."""
+    from infra.demo import DemoOptions, run_demo
+
+    options = DemoOptions(
+        folder=folder, minutes=minutes, contexts=contexts, checkpoints=checkpoints, seed=seed, port=port
+    )
+    asyncio.run(run_demo(options))
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def benchmark(context: typer.Context, folder: Folder = DEFAULT_FOLDER) -> None:
+    """Measure a policy version on held-out tasks of the sandbox sites, on a stack that runs with --sandbox.
+
+    Further options go to the benchmark, such as --version, --split, --sites and --out; see --help of
+    python -m evaluator.benchmark.
+    """
+    known = card(folder)
+    if known["control"] is None:
+        errors.print("[bold red]pae:[/] this stack serves no sandbox sites: start it with 'pae up --sandbox'")
+        raise typer.Exit(2)
+    command = [sys.executable, "-m", "evaluator.benchmark", "--control", known["control"], *context.args]
+    raise typer.Exit(subprocess.run(command, env={**os.environ, **known["environment"]}).returncode)  # noqa: S603

@@ -1,0 +1,51 @@
+"""The demo's report and its summary. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.table import Table
+
+from infra.demo.heldout import Measured
+
+if TYPE_CHECKING:
+    from infra.demo.run import DemoOptions
+
+
+def report(
+    options: DemoOptions, measured: Sequence[Measured], curriculum: Mapping[str, Any], *, seconds: float
+) -> dict[str, Any]:
+    """Return the report; the first measurement is "before", the last one "after"."""
+    points = [point._asdict() for point in measured]
+    return {
+        "before": points[0],
+        "after": points[-1],
+        "heldout": points,
+        "practice": curriculum["curve"],
+        "attempts": points[-1]["attempts"],
+        "practice_minutes": options.minutes,
+        "seconds": round(seconds, 1),
+        "seed": options.seed,
+        "contexts": options.contexts,
+    }
+
+
+def summary(found: Mapping[str, Any]) -> Table:
+    """Return before and after, overall and by kind of task."""
+    table = Table("held-out tasks", "before", "after", box=None, title_justify="left")
+    before, after = found["before"], found["after"]
+    table.add_row("[bold]all", _share(before), f"[bold]{_share(after)}")
+    for kind in sorted(after["by_kind"]):
+        table.add_row(kind, _share(before["by_kind"].get(kind)), _share(after["by_kind"][kind]))
+    table.caption = (
+        f"{found['attempts']} attempts in {found['practice_minutes']:g} minutes of practice, from random weights"
+    )
+    table.caption_justify = "left"
+    return table
+
+
+def _share(share: Mapping[str, Any] | None) -> str:
+    if share is None:
+        return "–"
+    return f"{share['success']:.0%} ({share['low']:.0%} to {share['high']:.0%}, {share['successes']} of {share['n']})"

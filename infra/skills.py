@@ -1,0 +1,87 @@
+"""Skills: tasks of one family, and how well they are mastered by now. Derived from what the store holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import fmean
+
+from infra.contracts.attempt import AttemptState, Purpose
+from infra.contracts.curriculum import CurriculumReport, Pool, Skill, TaskProgress
+from infra.contracts.task import Origin, Task
+from infra.contracts.verdict import Outcome
+from infra.store.base import Scored, Store
+
+LEARNT = frozenset({Purpose.PRACTICE, Purpose.RETENTION})
+#: Attempts of a skill that count as "now" in its trend.
+WINDOW = 20
+MOST_ATTEMPTS = 20_000
+PAGE = 1000
+_PRACTISED = frozenset({Origin.GROUNDED, Origin.LLM, Origin.HUMAN})
+
+
+async def all_tasks(store: Store, website_id: str) -> Sequence[Task]:
+    """Return every task that is for practice."""
+    found: list[Task] = []
+    offset = 0
+    while page := await store.tasks(website_id, limit=PAGE, offset=offset):
+        found += [task for task in page if task.origin in _PRACTISED and task.skill]
+        offset += len(page)
+    return found
+
+
+async def curriculum_report(store: Store, website_id: str) -> CurriculumReport:
+    """Return a website's curriculum as it stands now."""
+    tasks = await all_tasks(store, website_id)
+    progress = await store.progress(website_id)
+    scored = await store.scored(website_id, purposes=LEARNT, limit=MOST_ATTEMPTS)
+    pools: dict[str, int] = dict.fromkeys((pool.value for pool in Pool), 0)
+    for known in progress:
+        pools[known.pool.value] += 1
+    pools[Pool.FRESH.value] += max(0, len(tasks) - len(progress))
+    under_way = frozenset({AttemptState.DISPATCHED, AttemptState.RECORDED})
+    return CurriculumReport(
+        website_id=website_id,
+        tasks_by_pool=pools,
+        dropped=await store.drops(website_id),
+        skills=tuple(skills(tasks, progress, scored)),
+        dispatched=await store.count_attempts(website_id, purposes=LEARNT),
+        pending=await store.count_attempts(website_id, states=under_way, purposes=LEARNT),
+    )
+
+
+def skills(tasks: Iterable[Task], progress: Iterable[TaskProgress], scored: Iterable[Scored]) -> list[Skill]:
+    """Return the skills, best mastered first, then by the number of attempts."""
+    family = {task.id: task.skill for task in tasks}
+    estimates = {known.task_id: known for known in progress}
+    members: dict[str, list[str]] = defaultdict(list)
+    for task_id, skill in family.items():
+        members[skill].append(task_id)
+    history: dict[str, list[Scored]] = defaultdict(list)
+    for one in scored:
+        if one.attempt.task_id in family and one.verdict is not None and one.verdict.reward is not None:
+            history[family[one.attempt.task_id]].append(one)
+    found = [_skill(name, ids, estimates, history[name]) for name, ids in members.items()]
+    return sorted(found, key=lambda skill: (-skill.mastery, -skill.attempts, skill.skill))
+
+
+def _skill(name: str, ids: list[str], estimates: dict[str, TaskProgress], history: list[Scored]) -> Skill:
+    known = [estimates[task_id] for task_id in ids if task_id in estimates]
+    won = [one.attempt for one in history if one.verdict is not None and one.verdict.outcome is Outcome.SUCCESS]
+    best = min(won, key=lambda attempt: (attempt.steps or 0, attempt.created_at), default=None)
+    return Skill(
+        skill=name,
+        website_id=history[0].attempt.website_id if history else (known[0].website_id if known else ""),
+        tasks=len(ids),
+        attempts=sum(progress.attempts for progress in known),
+        successes=sum(progress.successes for progress in known),
+        # Tasks never tried count as not mastered: a skill is its whole family.
+        mastery=sum(progress.estimate for progress in known) / len(ids) if ids else 0.0,
+        trend=_rate(history[-WINDOW:]) - _rate(history[-2 * WINDOW : -WINDOW]),
+        best_attempt=best.id if best is not None else None,
+    )
+
+
+def _rate(history: Sequence[Scored]) -> float:
+    rewards = [one.verdict.reward for one in history if one.verdict is not None and one.verdict.reward is not None]
+    return fmean(rewards) if rewards else 0.0
