@@ -16,7 +16,7 @@ from infra.urls import canonical_url
 from proposer.controls import Control, Entry
 from proposer.reading import fold, lines, main_heading
 from proposer.sitemap import facts_of
-from proposer.slots import Slots, generalise, has_slot
+from proposer.slots import SLOT, Slots, generalise, has_slot
 
 MAX_LINES = 10
 #: Fewest trials from which anything is concluded.
@@ -150,7 +150,7 @@ def learn(trials: Sequence[Trial], template: str, stage: Stage, plain: Mapping[s
     good = [trial for trial in trials if not trial.refused and trial.submits > trial.place.submits]
     # One trial may differ from the others for a reason of its own: then the others speak.
     for chosen in (good, *(good[:i] + good[i + 1 :] for i in range(len(good)))):
-        shared = _common_lines(chosen, plain)
+        shared = _telling(_common_lines(chosen, plain))
         if shared:
             return _effect(chosen, template, stage, shared)
     return None
@@ -162,6 +162,12 @@ def _common_lines(trials: Sequence[Trial], plain: Mapping[str, frozenset[str]]) 
         return []
     first, *others = [_new_lines(trial, plain) for trial in trials]
     return [line for line in first if all(line in new for new in others)]
+
+
+def _telling(shared: list[str]) -> list[str]:
+    """Leave out numbers that nothing explains, such as a sum or an order's number, where other lines speak as well."""
+    explained = [line for line in shared if not _DIGITS.search(SLOT.sub("", line))]
+    return explained if any(has_slot(line) for line in explained) else shared
 
 
 def _effect(trials: Sequence[Trial], template: str, stage: Stage, shared: list[str]) -> Effect:

@@ -19,9 +19,9 @@ from infra.contracts.sitemap import SiteMap
 from infra.contracts.visit import Route, RouteReport, ScriptStep
 from infra.urls import canonical_url
 from proposer.controls import Control, Entry, controls, entries, field_sets, script
-from proposer.effects import Effect, Place, Trial, entered_slots, learn, page_slots, stage_of
+from proposer.effects import Effect, Place, Trial, entered_slots, learn, page_slots, stage_of, unavailable
 from proposer.links import refusal
-from proposer.reading import fold, lines
+from proposer.reading import fold, lines, main_heading
 from proposer.survey import LEAST_RATE, Survey
 from proposer.visiting import VisitLost, Visitor
 
@@ -153,8 +153,12 @@ class Prober:
         return made
 
     def _spread(self, members: Sequence[tuple[Place, Control]]) -> list[tuple[Place, Control]]:
-        """Return TRIALS members, spread over all pages that have the control."""
-        return [members[i * len(members) // TRIALS] for i in range(TRIALS)]
+        """Return TRIALS members, spread over the pages that have the control and do not say that it would fail."""
+        fit = [member for member in members if not self._unavailable(member[0])] or members
+        return [fit[i * len(fit) // TRIALS] for i in range(TRIALS)]
+
+    def _unavailable(self, place: Place) -> bool:
+        return unavailable(place.observation, main_heading(place.observation))
 
     def _learn(self, trials: Sequence[Trial]) -> Effect | None:
         first = trials[0]
@@ -237,6 +241,9 @@ async def visit_all(survey: Survey, visitor: Visitor, routes: Sequence[Route]) -
             except VisitLost as error:
                 log.warning("probe_lost", website=survey.website.id, cause=str(error))
                 return [None] * len(batch)
+        for report in reports:
+            if not _completed(report):
+                log.info("probe_failed", url=report.route.url, cause=report.error, steps=len(report.observations) - 1)
         done = [report if _completed(report) else None for report in reports]
         return [*done, *([None] * (len(batch) - len(done)))]
 

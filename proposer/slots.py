@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 Slots = Mapping[str, str]
 
-_SLOT = re.compile("⟦([^⟧]*)⟧")
+SLOT = re.compile("⟦([^⟧]*)⟧")
 
 
 def generalise(text: str, slots: Slots) -> str:
@@ -37,10 +37,10 @@ def fill(template: str, slots: Slots) -> str | None:
         missing = missing or known is None
         return known or ""
 
-    filled = _SLOT.sub(value, template)
+    filled = SLOT.sub(value, template)
     return None if missing else filled
 
 
 def has_slot(template: str) -> bool:
     """Return whether anything in the template varies."""
-    return _SLOT.search(template) is not None
+    return SLOT.search(template) is not None
