@@ -1,0 +1,33 @@
+# Every target sets up what is missing: a virtual environment, the Python packages, a Chromium.
+BIN := .venv/bin
+MINUTES ?= 8
+SEED ?= 0
+
+.PHONY: help demo up test check bench setup setup-dev
+
+help:  ## show the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+setup:
+	@infra/setup.sh
+
+setup-dev:
+	@infra/setup.sh --dev
+
+demo: setup  ## practise the sandbox shop from random weights, and measure held-out success (MINUTES=8 SEED=0)
+	@$(BIN)/pae demo --minutes $(MINUTES) --seed $(SEED)
+
+up: setup  ## run all services with API and dashboard on port 8080, and the sandbox shop to practise on
+	@exec $(BIN)/pae up --sandbox
+
+bench: setup  ## measure speed: steps, attempts, queue
+	@$(BIN)/python -m infra.bench
+
+check: setup-dev  ## lint, types, imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+test: setup-dev  ## all tests, on real Redis, PostgreSQL and Chromium
+	$(BIN)/pytest -n 2 --dist loadfile
