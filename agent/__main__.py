@@ -18,6 +18,7 @@ from infra.runtime import Stop, run_service
 from infra.settings import Settings
 from infra.store import open_store
 from infra.streams import open_bus
+from infra.telemetry.beat import report
 from infra.telemetry.clock import PartClock
 
 BEAT_SECONDS = 3.0
@@ -44,8 +45,7 @@ async def main(settings: Settings, stop: Stop) -> None:
         stack.push_async_callback(bus.stop)
         while not stop.is_set():
             info: dict[str, object] = {"kind": "agent", "contexts": contexts, "attempts": service.attempts}
-            await control.beat(worker, info, 4 * BEAT_SECONDS)
-            await clock.flush(control, worker)
+            await report(control, clock, worker, info, 4 * BEAT_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), BEAT_SECONDS)
 

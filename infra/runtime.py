@@ -12,6 +12,7 @@ import ctypes
 import os
 import signal
 import sys
+import threading
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -27,6 +28,7 @@ _PR_SET_PDEATHSIG = 1
 
 WRONG_SETTINGS = 2
 BROKEN = 1
+EXIT_SECONDS = 2.0
 
 
 class Stop:
@@ -94,3 +96,7 @@ async def _run(settings: Settings, main: Callable[[Settings, Stop], Awaitable[No
     log.info("started", pid=os.getpid())
     await main(settings, stop)
     log.info("ended")
+    # Everything is stored and closed. A library's thread that hangs must not hold up the end.
+    last = threading.Timer(EXIT_SECONDS, os._exit, (0,))
+    last.daemon = True
+    last.start()

@@ -92,6 +92,9 @@ class ProposerSettings(Section):
     queue_factor: float = Field(default=2.0, gt=0, description="queued attempts aimed at, times the agents' capacity")
     park_after: int = Field(default=12, ge=1, description="failures without success before a task is parked")
     cool_down_seconds: float = Field(default=120.0, ge=0)
+    demonstrations: bool = Field(
+        default=True, description="the learner also sees how the proposer itself did some of its tasks"
+    )
     max_tasks: int = Field(default=1500, ge=1, description="tasks kept per website")
 
 

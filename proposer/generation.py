@@ -17,6 +17,7 @@ from infra.contracts.website import Website
 from infra.urls import canonical_url
 from proposer.atlas import Atlas
 from proposer.controls import controls
+from proposer.demonstrations import Demonstration
 from proposer.effects import Effect, page_slots
 from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
@@ -37,6 +38,7 @@ class Generated:
     sitemap: SiteMap
     tasks: tuple[Task, ...]
     dropped: dict[str, int]
+    demonstrations: tuple[Demonstration, ...] = ()
 
 
 async def generate(
@@ -60,12 +62,13 @@ async def generate(
     observations = {url: seen.observation for url, seen in survey.pages.items()}
     world = World(website, atlas, observations, effects, queries, rng, dropped)
     tasks = ground(world, max_tasks=max_tasks)
-    tasks = await verify(tasks, survey, visitor, rng, dropped)
+    tasks, shown = await verify(tasks, survey, visitor, rng, dropped)
     log.info("tasks_made", website=website.id, tasks=len(tasks), effects=len(effects), queries=len(queries))
     return Generated(
         sitemap=extended(sitemap, survey, effects),
         tasks=tuple(tasks),
         dropped={reason: count for reason, count in dropped.items() if count},
+        demonstrations=shown,
     )
 
 

@@ -61,7 +61,7 @@ class Proposer:
         self._control = control
         self._practices = Practices(store, settings.proposer)
         self._visitor = BusVisitor(bus, blobs, self.contexts)
-        self._surveys = Surveys(store, blobs, control, self._visitor, self._practices, settings)
+        self._surveys = Surveys(store, blobs, bus, control, self._visitor, self._practices, settings)
         self._dispatcher = Dispatcher(store, bus, control, self._practices, settings.proposer, self.contexts)
         self._reaper = Reaper(store, bus, settings)
         self._wake = asyncio.Event()

@@ -18,6 +18,8 @@ from infra.control import Control
 from infra.errors import NotFound
 from infra.settings import Settings
 from infra.store.base import Store
+from infra.streams.base import Bus
+from proposer.demonstrations import show
 from proposer.generation import generate
 from proposer.ownership import operators_own
 from proposer.practice import Practices
@@ -38,9 +40,17 @@ class Surveys:
     """Runs surveys as tasks of their own."""
 
     def __init__(
-        self, store: Store, blobs: Blobs, control: Control, visitor: Visitor, practices: Practices, settings: Settings
+        self,
+        store: Store,
+        blobs: Blobs,
+        bus: Bus,
+        control: Control,
+        visitor: Visitor,
+        practices: Practices,
+        settings: Settings,
     ) -> None:
         self._store = store
+        self._bus = bus
         self._blobs = blobs
         self._control = control
         self._visitor = visitor
@@ -114,6 +124,8 @@ class Surveys:
             await self.fail(website_id, f"the survey found nothing to practise on its {pages} pages")
             return
         await self._store.add_tasks(generated.tasks)
+        if self._settings.proposer.demonstrations:
+            await show(generated.demonstrations, self._blobs, self._bus)
         self._practices.forget(website_id)
         note = f"{pages} pages surveyed, {len(generated.tasks)} tasks"
         if await self._store.set_website_status(website_id, WebsiteStatus.PRACTISING, note, unless=HALTED):

@@ -1,7 +1,7 @@
-"""verify: follow the demonstrations of some tasks, and drop what does not come out as its evidence says.
+"""verify: follow the ways of some tasks, and drop what does not come out as its evidence says.
 
 Tasks from effects are put together from parts (another page, other values); one run of each family tells whether
-the parts fit.
+the parts fit. What came out is a demonstration of its task.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from infra.contracts.observation import ChunkKind, Observation
 from infra.contracts.task import Evidence, Task, TaskKind
 from infra.contracts.visit import Route
 from infra.urls import canonical_url
+from proposer.demonstrations import Demonstration, demonstration
 from proposer.grounded.demonstration import decode
 from proposer.probes import visit_all
 from proposer.reading import fold, lines
 from proposer.survey import Survey
 from proposer.visiting import Visitor
 
-CHECKED = 64
-PER_SKILL = 5
+CHECKED = 160
+PER_SKILL = 12
 #: A family of which at least this share fails is dropped as a whole.
 HOPELESS = 0.5
 KINDS = frozenset({TaskKind.CHANGE, TaskKind.FILL, TaskKind.COMPOSE, TaskKind.SEARCH})
@@ -29,12 +30,13 @@ KINDS = frozenset({TaskKind.CHANGE, TaskKind.FILL, TaskKind.COMPOSE, TaskKind.SE
 
 async def verify(
     tasks: Sequence[Task], survey: Survey, visitor: Visitor, rng: Random, dropped: Counter[str]
-) -> list[Task]:
-    """Return the tasks without those found infeasible; ``dropped`` counts them."""
+) -> tuple[list[Task], tuple[Demonstration, ...]]:
+    """Return the tasks without those found infeasible, which ``dropped`` counts; and demonstrations of some."""
     chosen = _sample(tasks, rng, int(CHECKED * min(1.0, survey.website.safety.pages_per_second / 4.0)))
     routes = [Route(url=task.start_url, steps=decode(task.demonstration), fresh=True) for task in chosen]
     reports = await visit_all(survey, visitor, routes)
     failed: set[str] = set()
+    shown: list[Demonstration] = []
     outcome: defaultdict[str, list[bool]] = defaultdict(list)
     for task, report in zip(chosen, reports, strict=True):
         submits = sum(len(requests) for requests in report.requests) if report else 0
@@ -42,10 +44,13 @@ async def verify(
         outcome[task.skill].append(fine)
         if not fine:
             failed.add(task.id)
+        elif report is not None and (made := demonstration(task, report)) is not None:
+            shown.append(made)
     hopeless = {skill for skill, fine in outcome.items() if fine.count(False) >= HOPELESS * len(fine)}
     kept = [task for task in tasks if task.id not in failed and task.skill not in hopeless]
     dropped["infeasible"] += len(tasks) - len(kept)
-    return kept
+    hopeful = {task.id for task in kept}
+    return kept, tuple(made for made in shown if made.trajectory.task_id in hopeful)
 
 
 def holds(evidence: Evidence, seen: Sequence[Observation], submits: int) -> bool:

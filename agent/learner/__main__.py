@@ -20,6 +20,7 @@ from infra.runtime import Stop, run_service
 from infra.settings import Settings
 from infra.store import open_store
 from infra.streams import open_bus
+from infra.telemetry.beat import report
 from infra.telemetry.clock import PartClock
 
 BEAT_SECONDS = 3.0
@@ -51,8 +52,8 @@ async def main(settings: Settings, stop: Stop) -> None:
         stack.push_async_callback(bus.stop)
         training = asyncio.create_task(service.run(stop))
         while not training.done():
-            await control.beat(worker, {"kind": "learner", "attempts": service.attempts}, 4 * BEAT_SECONDS)
-            await clock.flush(control, worker)
+            info: dict[str, object] = {"kind": "learner", "attempts": service.attempts}
+            await report(control, clock, worker, info, 4 * BEAT_SECONDS)
             await asyncio.wait({training}, timeout=BEAT_SECONDS)
         await training
 
