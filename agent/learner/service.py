@@ -141,6 +141,7 @@ class LearnerService:
                 if self._fresh(attempt.policy_version) and self._first_time(f"verdict {attempt.id}"):
                     with contextlib.suppress(NotFound):
                         await self._add_success(attempt.trajectory)
+        self._debt = 0.0  # it has been learnt from already
 
     async def run(self, stop: Stop) -> None:
         """Train and publish until told to stop; what was learnt is published before the end."""

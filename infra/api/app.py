@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from infra.api import access, problems
 from infra.api.deps import Deps
 from infra.api.routes import control, events, health, policies, runs, trajectories, websites
+from infra.dashboard import mount
 
 DESCRIPTION = """Submit a website, and an agent teaches itself to use it.
 
@@ -16,7 +17,7 @@ Errors are problem details (RFC 9457): `detail` says what went wrong and what to
 `offset`. Where API keys are set, send one as `Authorization: Bearer KEY`."""
 
 
-def create_app(deps: Deps, *, dashboard: bool = True) -> FastAPI:
+def create_app(deps: Deps) -> FastAPI:
     """Return the application over these dependencies."""
     app = FastAPI(title="pae", version=version("pae"), description=DESCRIPTION, redoc_url=None)
     app.state.deps = deps
@@ -24,8 +25,5 @@ def create_app(deps: Deps, *, dashboard: bool = True) -> FastAPI:
         app.include_router(module.router)
     problems.install(app)
     access.install(app, deps.keys)
-    if dashboard:
-        from infra.dashboard import mount  # NiceGUI is slow to import, and the API's tests need none of it
-
-        mount(app, deps.operations, keys=deps.keys)
+    mount(app)
     return app

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from infra.contracts.attempt import Attempt, Trajectory
-from infra.contracts.curriculum import CurriculumReport
+from infra.contracts.curriculum import CurriculumReport, Skill
 from infra.contracts.policy import PolicyVersion
 from infra.contracts.task import Evidence, Task, TaskKind
 from infra.contracts.verdict import Outcome, Verdict
@@ -172,11 +172,28 @@ class CurvePointView(BaseModel):
     policy_version: int | None
 
 
+class SkillView(BaseModel):
+    """A skill, and its success in equal parts of its attempts, oldest first."""
+
+    skill: Skill
+    history: list[float]
+
+
 class CurriculumView(BaseModel):
     """The curriculum and the success curve of one website."""
 
     report: CurriculumReport
+    skills: list[SkillView]
     curve: list[CurvePointView]
+
+
+class LiveView(BaseModel):
+    """What a running attempt shows. ``screenshot`` is None until somebody looks."""
+
+    instruction: str
+    step: int
+    url: str
+    screenshot: str | None
 
 
 class ControlView(BaseModel):

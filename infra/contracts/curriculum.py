@@ -38,9 +38,10 @@ class Skill(Contract):
     skill: str
     website_id: str
     tasks: int
+    tried: int = Field(default=0, description="how many of its tasks were tried")
     attempts: int
     successes: int
-    mastery: float = Field(ge=0, le=1, description="mean estimate over its tasks")
+    mastery: float = Field(ge=0, le=1, description="mean estimate over those of its tasks that were tried")
     trend: float = Field(description="mastery now minus mastery one window of attempts earlier")
     best_attempt: str | None = Field(default=None, description="id of its shortest successful attempt")
 

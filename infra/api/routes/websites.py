@@ -9,8 +9,10 @@ from infra.api.models import (
     CurriculumView,
     CurvePointView,
     Listing,
+    LiveView,
     NewTask,
     NewWebsite,
+    SkillView,
     WebsiteView,
     listing,
 )
@@ -125,7 +127,27 @@ async def curriculum(website_id: str, deps: Use) -> CurriculumView:
         low, high = wilson(point.successes, point.attempts)
         success = point.successes / point.attempts
         points.append(CurvePointView(**point._asdict(), success=success, low=low, high=high))
-    return CurriculumView(report=await curriculum_report(store, website_id), curve=points)
+    report, histories = await curriculum_report(store, website_id)
+    skills = [SkillView(skill=skill, history=histories.get(skill.skill, [])) for skill in report.skills]
+    return CurriculumView(report=report, skills=skills, curve=points)
+
+
+@router.get("/{website_id}/live")
+async def live(website_id: str, deps: Use) -> dict[str, LiveView]:
+    """Show the attempts that run now; while this is asked for, agents take a picture of every step."""
+    await deps.operations.store.website(website_id)
+    await deps.operations.control.watch(website_id)
+    running = await deps.operations.control.live(website_id)
+    return {attempt: LiveView.model_validate(info) for attempt, info in running.items()}
+
+
+@router.get("/{website_id}/live/{attempt_id}/screenshot", response_class=Response)
+async def live_screenshot(website_id: str, attempt_id: str, deps: Use) -> Response:
+    """Give the newest picture of an attempt that runs now."""
+    info = (await deps.operations.control.live(website_id)).get(attempt_id, {})
+    if not info.get("screenshot"):
+        raise NotFound("the attempt has no picture, or has ended")
+    return Response(await deps.operations.blobs.get(str(info["screenshot"])), media_type="image/jpeg")
 
 
 @router.get("/{website_id}/tasks")

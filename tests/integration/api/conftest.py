@@ -98,7 +98,7 @@ async def world(store: Store, folder_blobs: Blobs, make_redis: Callable[[], Redi
     opened: list[httpx.AsyncClient] = []
 
     def open_client(*keys: str, host: str = "127.0.0.1") -> httpx.AsyncClient:
-        app = create_app(Deps(operations, settings, keys), dashboard=False)
+        app = create_app(Deps(operations, settings, keys))
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         opened.append(httpx.AsyncClient(transport=transport, base_url=f"http://{host}"))
         return opened[-1]

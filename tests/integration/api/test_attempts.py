@@ -160,7 +160,7 @@ async def test_the_openapi_document_has_examples(world: World) -> None:
 async def test_events_are_sent_as_they_happen_and_missed_ones_again(world: World) -> None:
     website = await world.submit()
     settings = Settings(redis=RedisSettings(url=world.redis.url))
-    app = create_app(Deps(world.operations, settings), dashboard=False)
+    app = create_app(Deps(world.operations, settings))
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", lifespan="off", ws="none"))
     serving = asyncio.create_task(server.serve())
