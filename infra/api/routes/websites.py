@@ -143,10 +143,10 @@ async def live(website_id: str, deps: Use) -> dict[str, LiveView]:
 
 @router.get("/{website_id}/live/{attempt_id}/screenshot", response_class=Response)
 async def live_screenshot(website_id: str, attempt_id: str, deps: Use) -> Response:
-    """Give the newest picture of an attempt that runs now."""
+    """Give the newest picture of an attempt that runs now; 204 where there is none, or where it has just ended."""
     info = (await deps.operations.control.live(website_id)).get(attempt_id, {})
     if not info.get("screenshot"):
-        raise NotFound("the attempt has no picture, or has ended")
+        return Response(status_code=status.HTTP_204_NO_CONTENT)
     return Response(await deps.operations.blobs.get(str(info["screenshot"])), media_type="image/jpeg")
 
 

@@ -51,6 +51,7 @@ export async function picture(path) {
   if (!pictures.has(path)) {
     if (pictures.size > 200) for (const [old, url] of [...pictures].slice(0, 100)) { URL.revokeObjectURL(url); pictures.delete(old); }
     const answer = await ask("GET", path);
+    if (answer.status === 204) throw new Refused(204, "There is no picture.");
     pictures.set(path, URL.createObjectURL(await answer.blob()));
   }
   return pictures.get(path);

@@ -7,6 +7,7 @@ import { OUTCOMES, ago, path, percent, plural } from "/static/format.js";
 import { figure, status } from "/static/websites.js";
 
 const SKILLS_SHOWN = 12;
+const ENDED = ["completed", "unscored", "blocked", "stopped", "dead_lettered"].map((state) => `state=${state}`).join("&");
 const POOLS = { fresh: "New", learning: "Learning", mastered: "Mastered", parked: "Parked" };
 
 export function websiteView(view, id, say) {
@@ -40,7 +41,7 @@ export function websiteView(view, id, say) {
   async function load() {
     const [website, curriculum, live, latest] = await Promise.all([
       get(`/v1/websites/${id}`), get(`/v1/websites/${id}/curriculum`), get(`/v1/websites/${id}/live`),
-      get(`/v1/trajectories?website_id=${id}&limit=12`),
+      get(`/v1/trajectories?website_id=${id}&limit=12&${ENDED}`),
     ]);
     if (!map && website.tasks) map = await get(`/v1/websites/${id}/sitemap`).catch(() => null);
     document.title = `${website.website.name} · pae`;
