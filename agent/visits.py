@@ -28,9 +28,7 @@ async def run_visit(browser: Browser, website: Website, visit: Visit) -> VisitRe
             while remaining:
                 begun = time.monotonic()
                 route = remaining.pop(0)
-                if route.fresh and reports:
-                    await env.clear()
-                report, broken = await _run(env, route)
+                report, broken = await _run(env, route, clear=route.fresh and bool(reports))
                 reports.append(report)
                 if broken:
                     break  # a fresh context for the rest
@@ -39,7 +37,7 @@ async def run_visit(browser: Browser, website: Website, visit: Visit) -> VisitRe
     return VisitReport(visit_id=visit.id, website_id=visit.website_id, routes=tuple(reports))
 
 
-async def _run(env: Environment, route: Route) -> tuple[RouteReport, bool]:
+async def _run(env: Environment, route: Route, *, clear: bool) -> tuple[RouteReport, bool]:
     """Return a route's report, and whether the browser broke."""
     seen: list[Observation] = []
     requests: list[tuple[str, ...]] = []
@@ -48,6 +46,8 @@ async def _run(env: Environment, route: Route) -> tuple[RouteReport, bool]:
     reason: StopReason | None = None
     broken = False
     try:
+        if clear:
+            await env.clear()
         seen.append(await env.load(route.url))
         requests.append(())
         redirects = env.redirects

@@ -53,11 +53,6 @@ class Guard:
         """Return why a connection to this host was last refused; None where it was not."""
         return self._refusals.get((host, port))
 
-    @property
-    def latest(self) -> Exception | None:
-        """Return the newest refusal."""
-        return next(reversed(self._refusals.values()), None)
-
     def _refuse(self, host: str, port: int, error: Exception) -> None:
         self._refusals.pop((host, port), None)
         self._refusals[host, port] = error
@@ -116,11 +111,13 @@ class Guard:
             return None
         try:
             async with asyncio.timeout(CONNECT_SECONDS):
-                return await asyncio.open_connection(address, port)
+                connected = await asyncio.open_connection(address, port)
         except (OSError, TimeoutError) as error:
             self._refuse(host, port, InvalidInput(f"{host}:{port} cannot be connected to: {error or 'no answer'}"))
             await self._reply(writer, _REFUSED)
             return None
+        self._refusals.pop((host, port), None)
+        return connected
 
     def _listed(self, host: str, port: int) -> bool:
         return any(host_allowed(host, port, scheme, self._only_hosts or ()) for scheme in ("http", "https"))

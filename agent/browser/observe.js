@@ -14,6 +14,8 @@
   let generation = 0;
 
   const shown = (el) => el.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  // an element with "display: contents" has no box of its own, but what is in it is shown
+  const rendered = (el) => el.checkVisibility() || getComputedStyle(el).display === "contents";
   const kids = (el) => el.shadowRoot ? el.shadowRoot.childNodes
     : el.tagName === "SLOT" && el.assignedNodes().length ? el.assignedNodes({ flatten: true }) : el.childNodes;
 
@@ -24,7 +26,7 @@
       if (out.length > limit || ++seen > 2000) return;
       if (node.nodeType === 3) { out += node.data; return; }
       if (node.nodeType !== 1 || SKIP.has(node.tagName.toUpperCase())) return;
-      if (node !== root && !node.checkVisibility()) return;
+      if (node !== root && !rendered(node)) return;
       if (node.tagName === "SELECT" || node.tagName === "TEXTAREA") return;
       if (node.tagName === "IMG") { if (node.alt) out += ` ${node.alt} `; return; }
       const apart = node.tagName === "BR" || BLOCK.test(node.tagName) || /^(TR|UL|OL|TABLE|H[1-6])$/.test(node.tagName);
@@ -148,7 +150,7 @@
       if (aria("aria-expanded")) out.expanded = aria("aria-expanded") === "true";
       else if (el.tagName === "SUMMARY") out.expanded = el.parentElement.open === true;
       if (el.required || aria("aria-required") === "true") out.required = true;
-      if (el.disabled || aria("aria-disabled") === "true" || el.matches(":disabled")) out.disabled = true;
+      if (el.matches(":disabled") || aria("aria-disabled") === "true") out.disabled = true;
       if (y + rect.height <= 0 || y >= innerHeight || x + rect.width <= 0 || x >= innerWidth) out.in_viewport = false;
       if (el.form && formIndex.has(el.form)) out.form = formIndex.get(el.form);
       elements.push(out);
@@ -223,7 +225,7 @@
       if (++visited > MAX_NODES) { truncated = true; return; }
       if (node.nodeType !== 1) return;
       const tag = node.tagName.toUpperCase();
-      if (SKIP.has(tag) || !node.checkVisibility()) {
+      if (SKIP.has(tag) || !rendered(node)) {
         if (tag === "INPUT" && /^(checkbox|radio)$/.test(node.type)) interactive(node, dx, dy, inside);
         return;
       }
@@ -300,7 +302,7 @@
     const item = found[mark];
     if (!item) return { error: `there is no element with mark ${mark}` };
     if (!item.el.isConnected) return { error: "the element is no longer on the page" };
-    if (item.el.disabled || item.el.getAttribute("aria-disabled") === "true") return { error: "the element is disabled" };
+    if (item.el.matches(":disabled") || item.el.getAttribute("aria-disabled") === "true") return { error: "the element is disabled" };
     return item;
   }
 

@@ -7,16 +7,17 @@ sleeps for a fixed time: waiting ends with an event, or with its bound.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Callable
 from importlib import resources
 from typing import Any
-from urllib.parse import urlsplit
 
 from playwright.async_api import CDPSession, Page
 from playwright.async_api import Error as PlaywrightError
 
+from agent.browser.traffic import Permitted, Traffic
 from infra.errors import BrowserCrashed
 from infra.settings import BrowserSettings
 
@@ -24,8 +25,6 @@ WORLD = "pae"
 QUIET_MS = 8  # the DOM counts as still after so long without a change
 MOST_QUIET_MS = 400  # … but an animation is not waited for longer
 REQUESTS_SECONDS = 1.5  # longest wait for a page's own requests for data
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_DATA = frozenset({"XHR", "Fetch"})
 _LOST = ("Cannot find context", "context was destroyed", "navigated or closed", "uniqueContextId not found")
 
 
@@ -52,30 +51,26 @@ class Tab:
         self._changed = asyncio.Event()
         self._frame = ""
         self._world: str | None = None
-        self._in_flight: set[str] = set()
-        self._pending = False  # the main frame is on its way to another document
-        self._loaded = True
-        self._parsed = True
+        self._pending = False  # the main frame is on its way to another document …
+        self._started = False  # … and the browser has taken that up, not just the page asked for it
+        self._loaded = False  # an open page says so as soon as its events are asked for
         self.crashed = False
-        self.status: int | None = None
-        self.redirects = 0
-        self.requests: list[str] = []
+        self.traffic = Traffic(self.send, self._pulse)
         self.new_tab_expected = False
-        self.refused: str | None = None
+        self.overdue: str | None = None  # the navigation that was given up
+        self.unreachable: str | None = None  # what could not be loaded before we attached
 
     @classmethod
-    async def open(
-        cls, page: Page, settings: BrowserSettings, permitted: Callable[[str], str | None] | None, *, read_only: bool
-    ) -> Tab:
+    async def open(cls, page: Page, settings: BrowserSettings, permitted: Permitted | None, *, read_only: bool) -> Tab:
         """Attach to a page. ``permitted`` says why a document must not be loaded (None: not asked)."""
         session = await page.context.new_cdp_session(page)
         tab = cls(page, session, settings)
-        tab._listen(permitted, read_only=read_only)
-        patterns = [{"urlPattern": "*", "resourceType": "Document"}] if permitted is not None else []
-        if read_only:
-            patterns = [{"urlPattern": "*"}]
-        tree, *_ = await asyncio.gather(
-            tab.send("Page.getFrameTree"),
+        tab._listen()
+        patterns = tab.traffic.listen(session.on, permitted, read_only=read_only)
+        frame = (await tab.send("Page.getFrameTree"))["frameTree"]["frame"]
+        tab._frame = tab.traffic.frame = frame["id"]
+        tab.unreachable = frame.get("unreachableUrl")
+        await asyncio.gather(
             tab.send("Page.enable"),
             tab.send("Page.setLifecycleEventsEnabled", enabled=True),
             tab.send("Page.addScriptToEvaluateOnNewDocument", source=script(), worldName=WORLD, runImmediately=True),
@@ -83,30 +78,20 @@ class Tab:
             tab.send("Network.enable", maxTotalBufferSize=0, maxResourceBufferSize=0),
             *([tab.send("Fetch.enable", patterns=patterns)] if patterns else []),
         )
-        tab._frame = tree["frameTree"]["frame"]["id"]
         return tab
 
-    def _listen(self, permitted: Callable[[str], str | None] | None, *, read_only: bool) -> None:
+    def _listen(self) -> None:
         on = self._cdp.on
         on("Page.lifecycleEvent", self._on_lifecycle)
-        for event in ("Page.frameRequestedNavigation", "Page.frameStartedNavigating"):
-            on(event, self._on_going)
-        for event in (
-            "Page.frameStoppedLoading",
-            "Page.frameClearedScheduledNavigation",
-            "Page.navigatedWithinDocument",
-        ):
+        on("Page.frameRequestedNavigation", self._on_asked)
+        on("Page.frameStartedNavigating", self._on_started)
+        on("Page.frameStoppedLoading", self._on_stopped)
+        for event in ("Page.frameClearedScheduledNavigation", "Page.navigatedWithinDocument"):
             on(event, self._on_stay)
         on("Page.frameNavigated", self._on_navigated)
         on("Page.windowOpen", self._on_window)
         on("Runtime.executionContextCreated", self._on_world)
         on("Runtime.executionContextsCleared", self._on_worlds_gone)
-        on("Network.requestWillBeSent", self._on_request)
-        on("Network.responseReceived", self._on_response)
-        for event in ("Network.loadingFinished", "Network.loadingFailed"):
-            on(event, self._on_done)
-        if permitted is not None or read_only:
-            on("Fetch.requestPaused", lambda event: self._on_paused(event, permitted, read_only=read_only))
         self.page.on("crash", lambda _: self._on_crash())
         self.page.on("close", lambda _: self._on_crash())
 
@@ -124,30 +109,37 @@ class Tab:
             return
         name = event["name"]
         if name == "init":
-            self._loaded = self._parsed = False
-        elif name == "DOMContentLoaded":
-            self._parsed = True
+            self._loaded = False
         elif name == "load":
-            self._loaded = self._parsed = True
+            self._loaded = True
         else:
             return
         self._pulse()
 
-    def _on_going(self, event: dict[str, Any]) -> None:
-        same = event.get("navigationType") in ("sameDocument", "historySameDocument")
-        elsewhere = event.get("disposition", "currentTab") != "currentTab"
-        if event["frameId"] == self._frame and not same and not elsewhere:
+    def _on_asked(self, event: dict[str, Any]) -> None:
+        if event["frameId"] == self._frame and event.get("disposition", "currentTab") == "currentTab":
             self._pending = True
 
+    def _on_started(self, event: dict[str, Any]) -> None:
+        same = event.get("navigationType") in ("sameDocument", "historySameDocument")
+        if event["frameId"] == self._frame and not same:
+            self._pending = self._started = True
+
     def _on_stay(self, event: dict[str, Any]) -> None:
-        if event["frameId"] == self._frame:
+        # both events are sent, too, while a navigation that has started goes on
+        if event["frameId"] == self._frame and not self._started:
             self._pending = False
+            self._pulse()
+
+    def _on_stopped(self, event: dict[str, Any]) -> None:
+        if event["frameId"] == self._frame:
+            self._pending = self._started = False
             self._pulse()
 
     def _on_navigated(self, event: dict[str, Any]) -> None:
         if event["frame"]["id"] == self._frame:
-            self._pending = False
-            self._in_flight.clear()
+            self._pending = self._started = False
+            self.traffic.waiting.clear()
             self._pulse()
 
     def _on_window(self, _: dict[str, Any]) -> None:
@@ -162,48 +154,12 @@ class Tab:
     def _on_worlds_gone(self, _: Any) -> None:
         self._world = None
 
-    def _on_request(self, event: dict[str, Any]) -> None:
-        request, kind = event["request"], event.get("type")
-        if kind in _DATA:
-            self._in_flight.add(event["requestId"])
-        elif kind == "Document" and event["frameId"] == self._frame:
-            self.redirects = self.redirects + 1 if event.get("redirectResponse") else 0
-        if request["method"] not in _SAFE and kind not in ("Ping", "CSPViolationReport") and len(self.requests) < 20:
-            target = urlsplit(request["url"])
-            if target.netloc == urlsplit(event.get("documentURL", "")).netloc or kind == "Document":
-                self.requests.append(f"{request['method']} {target.path or '/'}")
-
-    def _on_response(self, event: dict[str, Any]) -> None:
-        if event.get("type") == "Document" and event.get("frameId") == self._frame:
-            self.status = int(event["response"]["status"])
-
-    def _on_done(self, event: dict[str, Any]) -> None:
-        if event["requestId"] in self._in_flight:
-            self._in_flight.discard(event["requestId"])
-            if not self._in_flight:
-                self._pulse()
-
-    def _on_paused(
-        self, event: dict[str, Any], permitted: Callable[[str], str | None] | None, *, read_only: bool
-    ) -> None:
-        reason = None
-        request = event["request"]
-        if event.get("resourceType") == "Document" and permitted is not None:
-            reason = permitted(request["url"])
-        if read_only and request["method"] not in _SAFE:
-            reason = f"{request['method']} requests are not permitted on this website"
-        if reason is not None:
-            self.refused = reason
-            call = self.send("Fetch.failRequest", requestId=event["requestId"], errorReason="BlockedByClient")
-        else:
-            call = self.send("Fetch.continueRequest", requestId=event["requestId"])
-        task = asyncio.ensure_future(call)
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # the request may be gone by now
-
     # calls
 
     async def send(self, method: str, **params: Any) -> dict[str, Any]:
         """Call a DevTools method. Raises BrowserCrashed where the tab is gone, Navigated where its document is."""
+        if self.crashed:
+            raise BrowserCrashed("the page is gone")
         try:
             return await self._cdp.send(method, params)
         except PlaywrightError as error:
@@ -212,6 +168,18 @@ class Tab:
             if self.crashed or "closed" in error.message or "crashed" in error.message:
                 raise BrowserCrashed(f"the page is gone: {error.message}") from error
             raise
+
+    def kill(self) -> None:
+        """End the page's process, frozen or not; the crash is an event like any other."""
+        call = asyncio.ensure_future(self._cdp.send("Page.crash"))
+        call.add_done_callback(lambda done: done.cancelled() or done.exception())  # it cannot answer any more
+
+    async def end(self, seconds: float) -> None:
+        """Kill the page and wait until it is gone."""
+        if not self.crashed:
+            self.kill()
+            with contextlib.suppress(BrowserCrashed):
+                await self.until(lambda: False, seconds)
 
     async def call(self, function: str, *arguments: Any, seconds: float | None = None) -> Any:
         """Call a function of the observation script. Raises Navigated, Frozen or BrowserCrashed."""
@@ -236,7 +204,7 @@ class Tab:
         except TimeoutError as error:
             if self.crashed:
                 raise BrowserCrashed("the page crashed") from error
-            raise Frozen from error
+            raise (Navigated if self._pending else Frozen) from error
         if "exceptionDetails" in result:
             details = result["exceptionDetails"]
             raise PlaywrightError(details.get("exception", {}).get("description") or details["text"])
@@ -262,24 +230,37 @@ class Tab:
         """A navigation was asked for; :meth:`rest` waits for it."""
         self._pending = True
 
+    async def leave(self) -> None:
+        """Leave the page for an empty one."""
+        self.expect_navigation()
+        await self.send("Page.navigate", url="about:blank")
+        await self.rest()
+
     def forget_navigation(self) -> None:
         """The navigation that was asked for came to nothing."""
-        self._pending = False
-        self._loaded = self._parsed = True
+        self._pending = self._started = False
+        self._loaded = True
+
+    async def stop(self) -> None:
+        """Give up the navigation that is under way. Until then the present document cannot be looked at."""
+        self.forget_navigation()
+        await self.send("Page.stopLoading")
+
+    @property
+    def leaving(self) -> bool:
+        """Return whether a navigation is under way."""
+        return self._pending
 
     async def rest(self) -> None:
         """Wait for navigation, loading and the page's own requests, each within its bound."""
-        if self._pending:
-            await self.until(lambda: not self._pending, self._settings.navigation_seconds)
+        seconds = self._settings.navigation_seconds
+        if self._pending and not await self.until(lambda: not self._pending, seconds):
+            self.overdue = f"it did not answer within {seconds:.0f} s"
+            await self.stop()
         if not self._loaded:
             await self.until(lambda: self._loaded or self._pending, self._settings.settle_seconds)
-        if self._in_flight:
-            await self.until(lambda: not self._in_flight or self._pending, REQUESTS_SECONDS)
-
-    @property
-    def busy(self) -> bool:
-        """Return whether a navigation is under way."""
-        return self._pending
+        if self.traffic.waiting:
+            await self.until(lambda: not self.traffic.waiting or self._pending, REQUESTS_SECONDS)
 
     async def observe(self) -> dict[str, Any]:
         """Wait until the page is at rest, and look. Raises Frozen or BrowserCrashed."""
@@ -292,8 +273,12 @@ class Tab:
                 seen: dict[str, Any] = await self.evaluate(look, seconds=self._settings.action_seconds)
             except Navigated:
                 seen = {}
+            except Frozen:
+                if self._loaded or time.monotonic() > deadline:
+                    raise
+                seen = {}  # a large document keeps the page busy while it is parsed
             late = time.monotonic() > deadline
-            if seen and (late or not (self._pending or self._in_flight)):
+            if seen and (late or not (self._pending or self.traffic.waiting)):
                 return seen
             if late:
                 raise Frozen
