@@ -1,105 +1,118 @@
-"""``python -m infra.bench``: measure speed, print it, and keep it in ``runs/bench/report.json``."""
+"""``python -m infra.bench``: measure, print a table, save a report."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import json
-import os
-import platform
-import subprocess
+import logging
+import shutil
+import signal
 import sys
-import tempfile
 import time
+from collections.abc import Collection
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import structlog
 from rich.console import Console
-from rich.table import Table
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from infra.bench import attempts, queue
-from infra.bench.processes import embedded_redis, sandbox_shop
+from infra.bench import attempts, queue, steps
+from infra.bench.report import machine, table
 from infra.errors import PaeError
 
-CONTEXTS = (1, 2, 4, 8)
 PARTS = ("step", "queue", "attempts")
-console = Console()
+INTERRUPTED = 130
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command; return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m infra.bench", description="Measure speed.")
-    parser.add_argument("--out", type=Path, default=Path("runs/bench"), help="folder of the report")
-    parser.add_argument("--seconds", type=float, default=20.0, help="of attempts, for each number of contexts")
-    parser.add_argument("--quick", action="store_true", help="as short as possible: figures mean little")
-    parser.add_argument("--only", choices=PARTS, action="append", help="leave the other parts out; may be repeated")
-    chosen = parser.parse_args(arguments)
-    try:
-        report = _measure(chosen.out, chosen.seconds, chosen.quick, chosen.only or list(PARTS))
-    except PaeError as error:
-        console.print(f"[bold red]pae bench:[/] {error}", highlight=False)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    chosen.out.mkdir(parents=True, exist_ok=True)
-    (chosen.out / "report.json").write_text(json.dumps(report, indent=2) + "\n")
-    console.print(_table(report))
-    console.print(f"[dim]{chosen.out / 'report.json'}", highlight=False)
-    return 0
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """How much of everything is measured."""
+
+    cycles: int
+    queue_seconds: float
+    queue_messages: int
+    attempts: attempts.Plan
 
 
-def _measure(out: Path, seconds: float, quick: bool, parts: list[str]) -> dict[str, Any]:
+def windows(seconds: float | None, *, quick: bool) -> Windows:
+    """Return what to measure; ``quick`` is for a look at whether all of it works."""
+    if quick:
+        small = {"pages": 25, "depth": 2, "seconds": 20}
+        return Windows(2, 0.2, 50, attempts.Plan(seconds=seconds or 2.0, warm_seconds=0.5, survey=small))
+    seconds = seconds or 30.0
+    return Windows(max(8, round(1.5 * seconds)), seconds / 2, 1000, attempts.Plan(seconds=seconds))
+
+
+async def measure(folder: Path, plan: Windows, parts: Collection[str], console: Console) -> dict[str, Any]:
+    """Measure one part after the other. Raises PaeError where one cannot be measured."""
     begun = time.monotonic()
-    report: dict[str, Any] = {}
-    with console.status("") as status:
+    found: dict[str, Any] = {}
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as bars:
         if "step" in parts:
-            status.update("steps, ours and bare Playwright's in turn")
-            report |= _steps(2 if quick else 40)
+            line = bars.add_task("steps", total=plan.cycles + 3)
+            found |= await steps.measure(folder, plan.cycles, lambda: bars.advance(line))
         if "queue" in parts:
-            status.update("messages, ours and bare redis-py's in turn")
-            with embedded_redis() as url:
-                report["queue_messages_per_second"] = asyncio.run(queue.measure(url, 200 if quick else 4000))
+            line = bars.add_task("queue", total=plan.queue_seconds)
+
+            def passed(seconds: float, line: Any = line) -> None:
+                bars.update(line, completed=min(seconds, plan.queue_seconds))
+
+            found["queue_messages_per_second"] = await queue.measure(
+                folder / "redis", plan.queue_seconds, plan.queue_messages, passed
+            )
         if "attempts" in parts:
-            contexts = CONTEXTS[:1] if quick else CONTEXTS
-            window = 2.0 if quick else seconds
-            rates, shares = asyncio.run(attempts.measure(out / "stack", contexts, window, status.update))
-            report |= {"attempts_per_second": rates, "shares": shares}
-    chromium = report.pop("chromium", None)
-    report["machine"] = {"cores": os.cpu_count(), "python": platform.python_version(), "chromium": chromium}
-    report["seconds"] = round(time.monotonic() - begun, 1)
-    return report
+            lines: dict[str, Any] = {}
+
+            def show(words: str, done: float) -> None:
+                if words not in lines:
+                    lines[words] = bars.add_task(words, total=1.0)
+                bars.update(lines[words], completed=done)
+
+            found |= await attempts.measure(folder, plan.attempts, show)
+    found["machine"] = machine(found.pop("chromium", None))
+    found["seconds"] = round(time.monotonic() - begun, 1)
+    return found
 
 
-def _steps(cycles: int) -> dict[str, Any]:
-    """Run the agent's own benchmark: nothing of an agent may be imported here."""
-    with sandbox_shop() as url, tempfile.TemporaryDirectory(prefix="pae-bench-") as folder:
-        file = Path(folder) / "steps.json"
-        command = [sys.executable, "-m", "agent.browser.bench", "--site", url, "--json", str(file)]
-        code = subprocess.run([*command, "--cycles", str(cycles)]).returncode  # noqa: S603
-        if code != 0:
-            raise PaeError(f"the steps could not be measured: status {code}")
-        found: dict[str, Any] = json.loads(file.read_text())
-        return found
+async def _run(out: Path, plan: Windows, parts: Collection[str], console: Console) -> None:
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 - a coroutine that runs has a task
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    folder = out / "work"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    found = await measure(folder, plan, parts, console)
+    (out / "report.json").write_text(json.dumps(found, indent=2) + "\n")
+    shutil.rmtree(folder, ignore_errors=True)  # where something failed its logs are still there
+    console.print()
+    console.print(table(found))
+    console.print(f"\n[dim]{out / 'report.json'}", highlight=False)
 
 
-def _table(report: dict[str, Any]) -> Table:
-    table = Table("measured", "figure", box=None)
-    if "step_ratio" in report:
-        low, high = report["interval"]
-        step = report["step_ms"]
-        table.add_row("one step, ours", f"{step['ours']:.0f} ms")
-        table.add_row("one step, bare Playwright", f"{step['bare']:.0f} ms")
-        table.add_row("[bold]step ratio", f"[bold]{report['step_ratio']:.2f}[/] ({low:.2f} to {high:.2f})")
-    for count, rate in report.get("attempts_per_second", {}).items():
-        table.add_row(f"attempts per second, contexts: {count}", f"{rate:.2f}")
-    for part, share in report.get("shares", {}).items():
-        table.add_row(f"share of time: {part}", f"{share:.1%}")
-    if "queue_messages_per_second" in report:
-        messages = report["queue_messages_per_second"]
-        table.add_row("messages per second, ours", f"{messages['ours']:.0f}")
-        table.add_row("messages per second, bare redis-py", f"{messages['bare_redis']:.0f}")
-    return table
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="python -m infra.bench", description="How fast is it on this machine?")
+    parser.add_argument("--out", type=Path, default=Path("runs/bench"), metavar="FOLDER")
+    parser.add_argument("--seconds", type=float, help="each number of contexts is watched so long (30)")
+    parser.add_argument("--quick", action="store_true", help="tiny windows: see that it works; the figures mean little")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
+    arguments = parser.parse_args()
+    if arguments.seconds is not None and arguments.seconds <= 0:
+        parser.error("--seconds must be more than 0")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    plan = windows(arguments.seconds, quick=arguments.quick)
+    try:
+        asyncio.run(_run(arguments.out, plan, arguments.only, Console()))
+    except PaeError as error:
+        Console(stderr=True).print(f"[red]{error}", highlight=False)
+        sys.exit(1)
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
