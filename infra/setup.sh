@@ -30,6 +30,8 @@ have_chromium() {
   [ -n "${PAE_CHROMIUM:-}" ] || command -v chromium-headless-shell chromium chromium-browser google-chrome >/dev/null ||
     ls "${PLAYWRIGHT_BROWSERS_PATH:-$HOME/.cache/ms-playwright}"/chromium*/ >/dev/null 2>&1
 }
+# Playwright's own Node.js needs a library that a slim system lacks.
+$venv/lib/python3*/site-packages/playwright/driver/node --version >/dev/null 2>&1 || packages+=(libatomic1)
 have_chromium || packages+=(chromium-headless-shell chromium fonts-dejavu-core fonts-liberation)
 if [ "$extra" = dev ]; then
   command -v redis-server >/dev/null || packages+=(redis-server)

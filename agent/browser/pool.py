@@ -21,7 +21,7 @@ from agent.browser.guard import Guard
 from agent.browser.launcher import find_chromium, launch
 from infra.contracts.website import Website
 from infra.egress import literal, operator_allows, parse_url
-from infra.errors import BrowserCrashed
+from infra.errors import BrowserCrashed, BrowserError
 from infra.settings import BrowserSettings, EgressSettings
 
 log = structlog.get_logger()
@@ -144,11 +144,17 @@ async def open_browser(settings: BrowserSettings, egress: EgressSettings) -> Asy
     """Open a worker's browser; everything is closed at the end.
 
     Raises:
+        BrowserError: Playwright's driver cannot be started.
         NoBrowser: there is no Chromium on this machine.
     """
-    async with async_playwright() as playwright:
-        browser = Browser(playwright, settings, egress)
+    async with contextlib.AsyncExitStack() as stack:
         try:
-            yield browser
-        finally:
-            await browser.close()
+            playwright = await stack.enter_async_context(async_playwright())
+        except Exception as error:  # Playwright raises nothing more telling where its Node.js cannot be started
+            raise BrowserError(
+                f"Playwright's driver does not start ({error}): the lines above say why; on a slim Debian or Ubuntu "
+                "it needs the package libatomic1"
+            ) from error
+        browser = Browser(playwright, settings, egress)
+        stack.push_async_callback(browser.close)
+        yield browser
