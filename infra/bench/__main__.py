@@ -81,7 +81,8 @@ async def measure(folder: Path, plan: Windows, parts: Collection[str], console: 
 async def _run(out: Path, plan: Windows, parts: Collection[str], console: Console) -> None:
     task = asyncio.current_task()
     assert task is not None  # noqa: S101 - a coroutine that runs has a task
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    for interrupt in (signal.SIGINT, signal.SIGTERM):  # also where a shell's background job inherited SIGINT ignored
+        asyncio.get_running_loop().add_signal_handler(interrupt, task.cancel)
     folder = out / "work"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
