@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ INK, PRACTICE, HELD_OUT = "#1f2933", "#7b8794", "#0b6e4f"
 def draw(found: Mapping[str, Any], path: Path) -> None:
     """Write the PNG: points are held-out success with 95 % intervals, the line is success in practice."""
     figure, axes = plt.subplots(figsize=(8, 4.5), dpi=150)
-    practice = found["practice"]
+    practice = _full(found["practice"])
     ends = list(accumulate(window["attempts"] for window in practice))
     if practice:
         axes.fill_between(
@@ -52,6 +52,11 @@ def draw(found: Mapping[str, Any], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path)
     plt.close(figure)
+
+
+def _full(windows: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Return the windows without a last one that practice's end cut short: too few attempts to say anything."""
+    return windows[:-1] if len(windows) > 1 and windows[-1]["attempts"] < windows[0]["attempts"] else windows
 
 
 def _style(axes: Any, found: Mapping[str, Any]) -> None:
