@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,29 +42,55 @@ class Generated:
     demonstrations: tuple[Demonstration, ...] = ()
 
 
+class _Laps:
+    """Seconds that each part took."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+        self.seconds: dict[str, float] = {}
+
+    def __call__(self, part: str) -> None:
+        now = time.monotonic()
+        self.seconds[part] = round(now - self._last, 1)
+        self._last = now
+
+
 async def generate(
     website: Website, visitor: Visitor, *, own: bool, max_tasks: int, halted: Halted, progress: Progress
 ) -> Generated:
     """Survey the website and make its tasks. Raises SurveyFailed, SurveyHalted."""
     rng = Random(website.id)  # noqa: S311 - choices among tasks, no secret
+    lap = _Laps()
     survey = await Surveyor(website, visitor, own=own, halted=halted, progress=progress).run()
     sitemap = build_sitemap(survey)
     atlas = Atlas(sitemap)
     log.info("surveyed", website=website.id, pages=len(sitemap.pages), seconds=round(survey.seconds, 1))
+    lap("survey")
     queries = await run_queries(survey, atlas, visitor, rng)
+    lap("queries")
     effects: list[Effect] = []
     dropped: Counter[str] = Counter()
     if website.safety.submit_forms and not await halted():
         prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds)
         effects = await prober.run()
         dropped.update(prober.dropped)
+    lap("probes")
     if await halted():
         raise SurveyHalted("the survey was halted")
     observations = {url: seen.observation for url, seen in survey.pages.items()}
     world = World(website, atlas, observations, effects, queries, rng, dropped)
     tasks = ground(world, max_tasks=max_tasks)
+    lap("grounding")
     tasks, shown = await verify(tasks, survey, visitor, rng, dropped)
-    log.info("tasks_made", website=website.id, tasks=len(tasks), effects=len(effects), queries=len(queries))
+    lap("verification")
+    log.info(
+        "tasks_made",
+        website=website.id,
+        tasks=len(tasks),
+        effects=len(effects),
+        asked=len(queries),
+        seconds=lap.seconds,
+    )
     return Generated(
         sitemap=extended(sitemap, survey, effects),
         tasks=tuple(tasks),

@@ -21,7 +21,9 @@ from proposer.reading import fold, lines
 from proposer.survey import Survey
 from proposer.visiting import Visitor
 
+#: Ways followed, at most; on a small website fewer, so that practice begins soon.
 CHECKED = 160
+CHECKED_PER_PAGE = 2
 PER_SKILL = 12
 #: A family of which at least this share fails is dropped as a whole.
 HOPELESS = 0.5
@@ -32,7 +34,8 @@ async def verify(
     tasks: Sequence[Task], survey: Survey, visitor: Visitor, rng: Random, dropped: Counter[str]
 ) -> tuple[list[Task], tuple[Demonstration, ...]]:
     """Return the tasks without those found infeasible, which ``dropped`` counts; and demonstrations of some."""
-    chosen = _sample(tasks, rng, int(CHECKED * min(1.0, survey.website.safety.pages_per_second / 4.0)))
+    most = min(CHECKED, CHECKED_PER_PAGE * len(survey.pages))
+    chosen = _sample(tasks, rng, int(most * min(1.0, survey.website.safety.pages_per_second / 4.0)))
     routes = [Route(url=task.start_url, steps=decode(task.demonstration), fresh=True) for task in chosen]
     reports = await visit_all(survey, visitor, routes)
     failed: set[str] = set()
