@@ -58,7 +58,7 @@ async def _interrupt(process: asyncio.subprocess.Process) -> float:
     return time.monotonic() - begun
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(400)
 async def test_it_ends_at_once_leaves_nothing_and_goes_on_where_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "pae"
     async with _up(folder) as (process, card), httpx.AsyncClient(base_url=card["api"], timeout=10) as client:
@@ -67,7 +67,7 @@ async def test_it_ends_at_once_leaves_nothing_and_goes_on_where_it_was(tmp_path:
         async def practised() -> bool:
             return await ended(client, website) >= 4
 
-        await until(practised, 90, "the first attempts")
+        await until(practised, 180, "the first attempts")
         before = await ended(client, website)
         assert len(processes_of(folder)) >= 8
         assert await _interrupt(process) < PROMISED_SECONDS

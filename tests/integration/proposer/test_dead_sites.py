@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -12,42 +11,9 @@ from agent.browser import Browser, open_browser
 from infra.contracts.website import Safety, Website
 from infra.settings import BrowserSettings, EgressSettings
 from proposer.survey import Survey, SurveyFailed, Surveyor
+from tests.fixtures.dead_sites import DEAD, Answer, page, redirect, served
 from tests.fixtures.services import free_port
 from tests.integration.proposer.through_browser import BrowserVisitor
-
-Answer = Callable[[str], bytes | None]
-
-
-def page(body: str, status: str = "200 OK", headers: str = "") -> bytes:
-    text = f"<!doctype html><title>t</title>{body}".encode()
-    head = f"HTTP/1.1 {status}\r\nContent-Type: text/html\r\nContent-Length: {len(text)}\r\n{headers}Connection: close"
-    return head.encode() + b"\r\n\r\n" + text
-
-
-@asynccontextmanager
-async def served(answer: Answer) -> AsyncIterator[str]:
-    """Serve ``answer(path)`` on loopback; None: never answer."""
-    open_ends: list[asyncio.Event] = []
-
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        body = answer(head.split()[1].decode())
-        if body is None:
-            open_ends.append(asyncio.Event())
-            await open_ends[-1].wait()
-        else:
-            writer.write(body)
-            await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(handle, "127.0.0.1", 0)
-    try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
-    finally:
-        for end in open_ends:
-            end.set()
-        server.close()
-        await server.wait_closed()
 
 
 @pytest.fixture
@@ -72,20 +38,7 @@ async def survey(browser: Browser, url: str) -> Survey:
         return await surveyor.run()
 
 
-def redirect(to: str) -> bytes:
-    return page("", "302 Found", f"Location: {to}\r\n")
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        (lambda path: page("<p>broken</p>", "500 Internal Server Error"), "500"),
-        (lambda path: None, "cannot be opened"),
-        (lambda path: redirect(f"{path}x"), "redirect"),
-        (lambda path: redirect("http://127.0.0.2:9/"), "127.0.0.2"),
-    ],
-    ids=["500", "never answers", "endless redirect", "redirect to a forbidden host"],
-)
+@pytest.mark.parametrize(("answer", "words"), DEAD.values(), ids=DEAD.keys())
 async def test_a_start_page_that_cannot_be_used(browser: Browser, answer: Answer, words: str) -> None:
     async with served(answer) as url:
         with pytest.raises(SurveyFailed, match=words) as failed:
