@@ -66,11 +66,14 @@ async def generate(
     atlas = Atlas(sitemap)
     log.info("surveyed", website=website.id, pages=len(sitemap.pages), seconds=round(survey.seconds, 1))
     lap("survey")
+    pages = f"{len(sitemap.pages)} pages seen"
+    await progress(f"{pages}; trying the site's searches")
     queries = await run_queries(survey, atlas, visitor, rng)
     lap("queries")
     effects: list[Effect] = []
     dropped: Counter[str] = Counter()
     if website.safety.submit_forms and not await halted():
+        await progress(f"{pages}; trying what their controls do")
         prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds)
         effects = await prober.run()
         dropped.update(prober.dropped)
@@ -81,6 +84,7 @@ async def generate(
     world = World(website, atlas, observations, effects, queries, rng, dropped)
     tasks = ground(world, max_tasks=max_tasks)
     lap("grounding")
+    await progress(f"{pages}; following the ways through {len(tasks)} tasks")
     tasks, shown = await verify(tasks, survey, visitor, rng, dropped)
     lap("verification")
     log.info(

@@ -34,7 +34,7 @@ BATCH = 8
 LEAST_RATE = 0.5
 
 Halted = Callable[[], Awaitable[bool]]
-Progress = Callable[[int], Awaitable[None]]
+Progress = Callable[[str], Awaitable[None]]  # what is being done now, for people
 
 
 class SurveyFailed(PaeError):
@@ -108,7 +108,7 @@ class Surveyor:
                 done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
                 for task in done:
                     self._take_in(running.pop(task), task)
-                await self._progress(len(self._survey.pages))
+                await self._progress(f"{len(self._survey.pages)} pages seen")
                 if await self._halted():
                     raise SurveyHalted("the survey was halted")
         finally:

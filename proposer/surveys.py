@@ -142,18 +142,22 @@ class Surveys:
         return _Note(self._store, website.id)
 
 
+#: Takes the digits out of a text.
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+
+
 class _Note:
-    """Writes the survey's progress into the website's status, not too often."""
+    """Writes the survey's progress into the website's status; counts that only grow, not too often."""
 
     def __init__(self, store: Store, website_id: str) -> None:
         self._store = store
         self._website_id = website_id
         self._last = 0.0
+        self._sort = ""
 
-    async def __call__(self, pages: int) -> None:
-        """Note how many pages were seen."""
-        now = time.monotonic()
-        if now - self._last >= PROGRESS_SECONDS:
-            self._last = now
-            note = f"{pages} pages seen"
+    async def __call__(self, note: str) -> None:
+        """Note what is being done; at once where it is something else than before, numbers apart."""
+        now, sort = time.monotonic(), note.translate(_NO_DIGITS)
+        if sort != self._sort or now - self._last >= PROGRESS_SECONDS:
+            self._last, self._sort = now, sort
             await self._store.set_website_status(self._website_id, WebsiteStatus.SURVEYING, note, unless=HALTED)

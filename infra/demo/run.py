@@ -104,13 +104,13 @@ class _Demo:
     async def survey(self, website: str) -> None:
         """Wait until the site is known, and hold practice until it has been measured untrained."""
         deadline = time.monotonic() + SURVEY_SECONDS
-        with Progress(
-            SpinnerColumn(), TextColumn("surveying the website"), TimeElapsedColumn(), console=console
-        ) as bar:
-            bar.add_task("survey", total=None)
+        columns = (SpinnerColumn(), TextColumn("surveying the website {task.fields[note]}"), TimeElapsedColumn())
+        with Progress(*columns, console=console) as bar:
+            line = bar.add_task("survey", total=None, note="")
             while True:
                 view = await self.get(f"/v1/websites/{website}")
                 known = view["website"]
+                bar.update(line, note=f"[dim]{known['status_reason']}[/]")
                 if known["status"] == "practising":
                     break
                 if known["status"] not in ("submitted", "surveying") or time.monotonic() > deadline:
@@ -134,9 +134,9 @@ class _Demo:
 
     async def _measure(self, website: str, when: str, version: int | None) -> Measured:
         view = await self.get(f"/v1/websites/{website}")
-        found = await measure(
-            self._stack, website, version, self._options.folder / "heldout.json", self._options.contexts
-        )
+        out = self._options.folder / "heldout.json"
+        with console.status("measuring success on held-out tasks"):
+            found = await measure(self._stack, website, version, out, self._options.contexts)
         console.print(
             f"Held-out success {when}: [bold]{found.success:.0%}[/] "
             f"[dim](95 % interval {found.low:.0%} to {found.high:.0%}, {found.n} tasks, version {found.version})"

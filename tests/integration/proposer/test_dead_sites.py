@@ -30,7 +30,7 @@ async def survey(browser: Browser, url: str) -> Survey:
     async def halted() -> bool:
         return False
 
-    async def progress(pages: int) -> None:
+    async def progress(note: str) -> None:
         return None
 
     surveyor = Surveyor(website, BrowserVisitor(browser), own=True, halted=halted, progress=progress)

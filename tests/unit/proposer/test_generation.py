@@ -21,12 +21,13 @@ from proposer.verify import holds
 from tests.unit.proposer.little_shop import HOST, LittleShop, website
 
 
-async def make(site: Website | None = None, max_tasks: int = 1500) -> Generated:
+async def make(site: Website | None = None, max_tasks: int = 1500, notes: list[str] | None = None) -> Generated:
     async def halted() -> bool:
         return False
 
-    async def progress(pages: int) -> None:
-        return None
+    async def progress(note: str) -> None:
+        if notes is not None:
+            notes.append(note)
 
     return await generate(
         site or website(), LittleShop(), own=True, max_tasks=max_tasks, halted=halted, progress=progress
@@ -36,6 +37,19 @@ async def make(site: Website | None = None, max_tasks: int = 1500) -> Generated:
 @pytest.fixture(scope="module")
 def generated() -> Generated:
     return asyncio.run(make())
+
+
+async def test_people_are_told_what_is_being_done() -> None:
+    notes: list[str] = []
+    generated = await make(notes=notes)
+    assert len(generated.tasks) > 200
+    phases = list(dict.fromkeys(note.partition("pages seen")[2].partition(" through")[0] for note in notes))
+    assert phases == [
+        "",
+        "; trying the site's searches",
+        "; trying what their controls do",
+        "; following the ways",
+    ]
 
 
 async def test_every_kind_is_there_and_nothing_is_doubled(generated: Generated) -> None:

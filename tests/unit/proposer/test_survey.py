@@ -25,7 +25,7 @@ async def survey(site: Website, visitor: Visitor, *, own: bool = True, halt_afte
         asked += 1
         return halt_after is not None and asked > halt_after
 
-    async def progress(pages: int) -> None:
+    async def progress(note: str) -> None:
         return None
 
     return await Surveyor(site, visitor, own=own, halted=halted, progress=progress).run()
