@@ -196,6 +196,7 @@ class RedisBus:
             yield
         finally:
             task.cancel()
+            await asyncio.gather(task, return_exceptions=True)  # it may hold a connection
 
     async def start(self) -> None:
         """Create streams and groups at their beginning, then read."""
