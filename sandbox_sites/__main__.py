@@ -15,16 +15,25 @@ import secrets
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from importlib import import_module
 
 import uvicorn
 from starlette.applications import Starlette
 
 from sandbox_sites.common.control import control_app
-from sandbox_sites.common.site import Site
-from sandbox_sites.shop import build as build_shop
+from sandbox_sites.common.perturbation import Perturbation
+from sandbox_sites.common.site import CannotServe, Site
 
-SITES: dict[str, Callable[[int], Site]] = {"shop": build_shop}
+#: Each is imported when it is served.
+SITES = ("shop", "forum", "map", "forge", "wiki", "booking", "admin")
+#: Served only when asked for by name.
+ON_DEMAND = ("miniwob",)
+
+
+def build(name: str, seed: int) -> Site:
+    """Return an instance of a site."""
+    site: Site = import_module(f"sandbox_sites.{name}").build(seed)
+    return site
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -72,15 +81,29 @@ def main() -> None:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="the first site's port; 0: any free one")
     parser.add_argument("--control-port", type=int, default=0)
-    parser.add_argument("--sites", default=",".join(SITES), help="comma-separated")
+    parser.add_argument(
+        "--sites", default=",".join(SITES), help=f"comma-separated; on demand also: {', '.join(ON_DEMAND)}"
+    )
     parser.add_argument("--seed", type=int, default=0, help="another seed gives another instance of each site")
+    parser.add_argument(
+        "--perturb", default="", help=f"what every visitor meets, comma-separated: {', '.join(Perturbation)}"
+    )
     arguments = parser.parse_args()
     names = [name for name in arguments.sites.split(",") if name]
-    unknown = sorted(set(names) - set(SITES))
+    unknown = sorted(set(names) - {*SITES, *ON_DEMAND})
     if unknown:
-        parser.error(f"there is no site {', '.join(unknown)}; there are {', '.join(SITES)}")
+        parser.error(f"there is no site {', '.join(unknown)}; there are {', '.join((*SITES, *ON_DEMAND))}")
+    try:
+        perturbed = frozenset(Perturbation(name) for name in arguments.perturb.split(",") if name)
+    except ValueError as error:
+        parser.error(f"{error}; there are {', '.join(Perturbation)}")
     _die_with_parent()
-    sites = {name: SITES[name](arguments.seed) for name in names}
+    try:
+        sites = {name: build(name, arguments.seed) for name in names}
+    except CannotServe as error:
+        parser.error(str(error))
+    for site in sites.values():
+        site.sessions.perturbed = perturbed
     shown = "127.0.0.1" if arguments.host == "0.0.0.0" else arguments.host  # noqa: S104 - only compared
     apps: list[tuple[Starlette, socket.socket]] = []
     urls: dict[str, str] = {}

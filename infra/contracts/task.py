@@ -18,6 +18,7 @@ class TaskKind(StrEnum):
     FIND = "find"  # find a fact and answer with it
     SEARCH = "search"  # search, filter or sort, then open
     FILL = "fill"  # fill and submit a form
+    COMPARE = "compare"  # answer from two pages or more
     CHANGE = "change"  # change state (cart, vote, booking) so that the page shows it
     COMPOSE = "compose"  # two or three of the above in one instruction
 

@@ -42,6 +42,7 @@ class StackOptions:
     port: int = 8080
     sandbox: bool = False
     sandbox_seed: int = 0
+    sandbox_sites: str = ""  # comma-separated; empty: those that are served unless others are asked for
     environment: dict[str, str] = field(default_factory=dict)  # added to every service's
 
 
@@ -216,6 +217,8 @@ class Stack:
     async def _start_sandbox(self) -> None:
         environment = {**os.environ, "PAE_SANDBOX_SECRET": self.sandbox_secret}
         command = [sys.executable, "-m", "sandbox_sites", "--seed", str(self._options.sandbox_seed)]
+        if self._options.sandbox_sites:
+            command += ["--sites", self._options.sandbox_sites]
         ports = self.folder / "sandbox.json"
         if ports.exists():  # the same addresses as before, so that websites submitted then are still there
             known = json.loads(ports.read_text())

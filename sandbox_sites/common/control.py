@@ -9,14 +9,16 @@ from __future__ import annotations
 import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from sandbox_sites.common.site import Outcome, Site
+from sandbox_sites.common.perturbation import Perturbation
+from sandbox_sites.common.site import Outcome, Site, judge, passed, path_of, reason_of
+from sandbox_sites.common.solving import NoBrowser, Solver
 
 HEADER = "X-Sandbox-Secret"
 
@@ -31,10 +33,14 @@ class Control:
     def __init__(self, sites: Mapping[str, Site], urls: Mapping[str, str]) -> None:
         self._sites = sites
         self._urls = urls
+        self._solver = Solver()
 
     async def list_sites(self, request: Request) -> Response:
         """All sites with their URLs."""
-        sites = [{"site": name, "url": self._urls[name], "title": site.title} for name, site in self._sites.items()]
+        sites = [
+            {"site": name, "url": self._urls[name], "title": site.title, "group": site.group}
+            for name, site in self._sites.items()
+        ]
         return JSONResponse(sites)
 
     async def list_tasks(self, request: Request) -> Response:
@@ -65,13 +71,17 @@ class Control:
         return _missing("such site") if site is None else JSONResponse(list(site.pages))
 
     async def new_session(self, request: Request) -> Response:
-        """Begin a session, and say where a browser enters it."""
+        """Begin a session, perturbed as asked for, and say where a browser enters it."""
         name = request.path_params["site"]
         site = self._sites.get(name)
         if site is None:
             return _missing("such site")
         body = await request.json() if await request.body() else {}
-        session = site.sessions.new()
+        try:
+            perturbed = [Perturbation(name) for name in body["perturbed"]] if "perturbed" in body else None
+        except ValueError as error:
+            return JSONResponse({"error": f"{error}; there are {', '.join(Perturbation)}"}, status_code=422)
+        session = site.sessions.new(perturbed)
         then = quote(str(body.get("next", "/")), safe="/")
         entry = f"{self._urls[name].rstrip('/')}/__enter/{site.sessions.ticket(session)}?next={then}"
         return JSONResponse({"session": session.id, "entry": entry}, status_code=201)
@@ -84,6 +94,22 @@ class Control:
             return _missing("such session")
         return JSONResponse({"visited": session.visited, "state": site.describe(session.state)})
 
+    async def solve(self, request: Request) -> Response:
+        """Have a task's own solution solve it in a fresh session, and judge that."""
+        site = self._sites.get(request.path_params["site"])
+        body: dict[str, Any] = await request.json()
+        task = site.by_id.get(str(body.get("task"))) if site else None
+        if site is None or task is None:
+            return _missing("such task")
+        try:
+            session = site.sessions.new([Perturbation(name) for name in body.get("perturbed", ())])
+            found = await self._solver.solve(site, self._urls[site.name], task, session)
+        except ValueError as error:
+            return JSONResponse({"error": f"{error}; there are {', '.join(Perturbation)}"}, status_code=422)
+        except NoBrowser as error:
+            return JSONResponse({"error": str(error)}, status_code=409)
+        return JSONResponse(found)
+
     async def check(self, request: Request) -> Response:
         """Judge an attempt by what it left behind."""
         site = self._sites.get(request.path_params["site"])
@@ -92,15 +118,10 @@ class Control:
         session = site.sessions.get(body.get("session")) if site else None
         if site is None or task is None or session is None:
             return _missing("such task or session")
-        final = urlsplit(str(body.get("final_url") or ""))
-        path = (final.path or "/") + (f"?{final.query}" if final.query else "")
         answer = body.get("answer")
-        outcome = Outcome(session, None if answer is None else str(answer), bool(body.get("impossible")), path)
-        criteria = task.check(outcome)
-        failed = [text for text, held in criteria if not held]
-        passed = bool(criteria) and not failed
-        reason = "everything held" if passed else "did not hold: " + "; ".join(failed)
-        return JSONResponse({"passed": passed, "reason": reason, "criteria": criteria})
+        answer, final_url = None if answer is None else str(answer), str(body.get("final_url") or "")
+        criteria = judge(task, Outcome(session, answer, bool(body.get("impossible")), path_of(final_url)))
+        return JSONResponse({"passed": passed(criteria), "reason": reason_of(criteria), "criteria": criteria})
 
 
 def control_app(sites: Mapping[str, Site], urls: Mapping[str, str], secret: str) -> Starlette:
@@ -122,6 +143,7 @@ def control_app(sites: Mapping[str, Site], urls: Mapping[str, str], secret: str)
             Route("/sites/{site}/pages", guarded(control.list_pages)),
             Route("/sites/{site}/sessions", guarded(control.new_session), methods=["POST"]),
             Route("/sites/{site}/sessions/{session}", guarded(control.show_session)),
+            Route("/sites/{site}/solve", guarded(control.solve), methods=["POST"]),
             Route("/sites/{site}/check", guarded(control.check), methods=["POST"]),
         ]
     )

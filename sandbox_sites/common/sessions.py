@@ -9,9 +9,11 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from sandbox_sites.common.perturbation import Perturbation
 
 S = TypeVar("S")
 
@@ -28,8 +30,17 @@ class Session(Generic[S]):
     id: str
     state: S
     used: float
+    perturbed: frozenset[Perturbation] = frozenset()
     visited: list[str] = field(default_factory=list)  # paths with queries of the pages shown, oldest first
     messages: list[str] = field(default_factory=list)  # to be shown once, on the next page
+    views: int = 0  # pages asked for
+    settled: set[str] = field(default_factory=set)  # perturbations that are over: a banner closed, an expiry mended
+    trapped: list[str] = field(default_factory=list)  # what hostile pages got the visitor to do
+
+    @property
+    def variant(self) -> str:
+        """Return which of the site's templates and words are shown: "a" or "b"."""
+        return "b" if Perturbation.LAYOUT in self.perturbed else "a"
 
     def visit(self, place: str) -> None:
         """Remember a page that was shown."""
@@ -38,25 +49,33 @@ class Session(Generic[S]):
 
 
 class Sessions(Generic[S]):
-    """All visitors of a site."""
+    """All visitors of a site. ``perturbed`` is what visitors meet who come without a prepared session."""
 
     def __init__(self, fresh: Callable[[], S], *, clock: Callable[[], float] = time.monotonic) -> None:
         self._fresh = fresh
         self._clock = clock
         self._known: OrderedDict[str, Session[S]] = OrderedDict()
-        self._entries: dict[str, str] = {}
+        self._entries: OrderedDict[str, str] = OrderedDict()
+        self.perturbed: frozenset[Perturbation] = frozenset()
 
     def __len__(self) -> int:
         return len(self._known)
 
-    def new(self) -> Session[S]:
+    def new(self, perturbed: Iterable[Perturbation] | None = None) -> Session[S]:
         """Begin a session."""
-        session = Session(secrets.token_urlsafe(12), self._fresh(), self._clock())
+        chosen = self.perturbed if perturbed is None else frozenset(perturbed)
+        session = Session(secrets.token_urlsafe(12), self._fresh(), self._clock(), chosen)
         self._known[session.id] = session
         while len(self._known) > MOST:
             self._known.popitem(last=False)
         self._drop_idle()
         return session
+
+    def newest(self) -> Session[S]:
+        """Return the session that was used or begun last. Raises LookupError where there is none."""
+        if not self._known:
+            raise LookupError("no session has begun")
+        return next(reversed(self._known.values()))
 
     def get(self, session_id: str | None) -> Session[S] | None:
         """Return a session that is known, and note that it is in use."""
@@ -78,6 +97,8 @@ class Sessions(Generic[S]):
         """Return a token by which a browser takes over a session, once."""
         token = secrets.token_urlsafe(16)
         self._entries[token] = session.id
+        while len(self._entries) > MOST:
+            self._entries.popitem(last=False)
         return token
 
     def redeem(self, token: str) -> Session[S] | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sandbox_sites.common.sessions import Sessions
-from sandbox_sites.common.site import Site
+from sandbox_sites.common.site import Site, numbered
 from sandbox_sites.shop.app import TITLE, make_app, reachable
 from sandbox_sites.shop.seed import catalogue
 from sandbox_sites.shop.state import ShopState
-from sandbox_sites.shop.tasks import make_tasks
+from sandbox_sites.shop.tasks import entries
 
 
 def build(seed: int) -> Site:
@@ -17,9 +17,11 @@ def build(seed: int) -> Site:
     return Site(
         name="shop",
         title=TITLE,
+        group="practice",
         app=make_app(goods, sessions),
         sessions=sessions,
         pages=reachable(goods),
-        tasks=make_tasks(goods),
+        tasks=numbered("shop", entries(goods)),
         describe=ShopState.describe,
+        spoil=lambda state: state.wishlist.append(goods.products[-1].slug),
     )

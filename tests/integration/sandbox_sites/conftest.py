@@ -1,36 +1,16 @@
-"""A Chromium of these tests' own, and the served seeds that the benchmark is tried on."""
+"""Browsers of these tests' own: one for the sites' solutions, one as the agents have it for the proposer."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from sandbox_sites.common.site import Site
-from sandbox_sites.shop import build
-from tests.fixtures.sites import Sandbox, serve_sandbox
-
-
-@dataclass(frozen=True)
-class Instance:
-    """A served seed, and the same site in this process, which has the oracles."""
-
-    served: Sandbox
-    site: Site
-    seed: int
-
-
-@pytest.fixture(params=[0, 1], ids=["seed 0", "seed 1"])
-def instance(request: pytest.FixtureRequest, sandbox: Sandbox) -> Iterator[Instance]:
-    """The shop of two seeds."""
-    if request.param == 0:
-        yield Instance(sandbox, build(0), 0)
-        return
-    with serve_sandbox(request.param) as served:
-        yield Instance(served, build(request.param), request.param)
+from agent.browser import Browser as AgentBrowser
+from agent.browser import open_browser
+from infra.settings import BrowserSettings, EgressSettings
 
 
 @pytest.fixture
@@ -43,3 +23,10 @@ async def chromium() -> AsyncIterator[Browser]:
         )
         yield browser
         await browser.close()
+
+
+@pytest.fixture
+async def agents_browser() -> AsyncIterator[AgentBrowser]:
+    """A browser as a worker has it."""
+    async with open_browser(BrowserSettings(), EgressSettings(allow_private=("127.0.0.1",))) as opened:
+        yield opened

@@ -12,10 +12,10 @@ from infra.contracts.sitemap import Fact, Page, SiteMap
 from infra.contracts.task import Task, TaskKind
 from infra.contracts.visit import Route
 from infra.contracts.website import Safety, Website
+from infra.demonstration import decode
 from proposer.atlas import Atlas
 from proposer.generation import Generated, generate
-from proposer.grounded.demonstration import decode
-from proposer.grounded.tasks import share_out
+from proposer.grounded.tasks import SHARES, share_out
 from proposer.reading import fold
 from proposer.verify import holds
 from tests.unit.proposer.little_shop import HOST, LittleShop, website
@@ -54,7 +54,7 @@ async def test_people_are_told_what_is_being_done() -> None:
 
 async def test_every_kind_is_there_and_nothing_is_doubled(generated: Generated) -> None:
     kinds = Counter(task.kind for task in generated.tasks)
-    assert set(kinds) == set(TaskKind)
+    assert set(kinds) == set(SHARES)
     assert len(generated.tasks) > 200
     assert len({task.id for task in generated.tasks}) == len(generated.tasks)
     assert len({fold(task.instruction) for task in generated.tasks}) == len(generated.tasks)
@@ -145,7 +145,7 @@ async def test_without_permission_no_form_is_sent() -> None:
 async def test_the_number_of_tasks_is_bounded_and_shared_out(generated: Generated) -> None:
     few = await make(max_tasks=60)
     assert len(few.tasks) <= 60
-    assert {task.kind for task in few.tasks} == set(TaskKind)
+    assert {task.kind for task in few.tasks} == set(SHARES)
     assert few.dropped["beyond the number of tasks kept"] > 100
 
 
