@@ -41,6 +41,7 @@ async def _run(env: Environment, route: Route, *, clear: bool) -> tuple[RouteRep
     """Return a route's report, and whether the browser broke."""
     seen: list[Observation] = []
     requests: list[tuple[str, ...]] = []
+    folded: tuple[str, ...] = ()
     redirects = 0
     error: str | None = None
     reason: StopReason | None = None
@@ -62,6 +63,7 @@ async def _run(env: Environment, route: Route, *, clear: bool) -> tuple[RouteRep
             if acted.observation.error is not None:
                 error = acted.observation.error
                 break
+        folded = await env.folded()
     except ForbiddenAddress as refused:
         error, reason = str(refused), StopReason.BLOCKED
     except PageUnreachable as dead:
@@ -72,6 +74,7 @@ async def _run(env: Environment, route: Route, *, clear: bool) -> tuple[RouteRep
         route=route,
         observations=tuple(seen),
         requests=tuple(requests),
+        folded=folded,
         redirects=redirects,
         error=error,
         stop_reason=reason,

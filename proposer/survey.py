@@ -144,7 +144,7 @@ class Surveyor:
                 self._rate = min(self._rate, 1.0 / self._robots.delay)
         self._frontier.refuse(self._survey.start, "start")
         self._frontier.skipped.pop("start", None)
-        self._see(Target(self._survey.start, 0, 0, shape(self._survey.start)), observation)
+        self._see(Target(self._survey.start, 0, 0, shape(self._survey.start)), observation, first.folded)
         self._survey.start = self._survey.resolve(website.url)
         self._planned = 1
 
@@ -176,19 +176,19 @@ class Surveyor:
                 self._frontier.skipped[_reason(report)] += 1
                 self._planned -= 1
             else:
-                self._see(target, observation)
+                self._see(target, observation, report.folded)
         missing = len(targets) - len(reports)
         if missing:
             self._frontier.skipped["no report"] += missing
 
-    def _see(self, target: Target, observation: Observation) -> None:
+    def _see(self, target: Target, observation: Observation, folded: Iterable[str]) -> None:
         url = canonical_url(observation.url)
         if url != target.url:
             self._survey.aliases[target.url] = url
         self._frontier.learn(target.url, main_heading(observation))
         if url not in self._survey.pages:
             self._survey.pages[url] = Seen(url=url, depth=target.depth, observation=observation)
-        for link in _links(observation):
+        for link in (*_links(observation), *folded):
             self._offer(link, target.depth + 1)
 
     def _offer(self, link: str, depth: int) -> None:

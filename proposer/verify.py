@@ -13,9 +13,9 @@ from random import Random
 from infra.contracts.observation import ChunkKind, Observation
 from infra.contracts.task import Evidence, Task, TaskKind
 from infra.contracts.visit import Route
+from infra.demonstration import decode
 from infra.urls import canonical_url
 from proposer.demonstrations import Demonstration, demonstration
-from proposer.grounded.demonstration import decode
 from proposer.probes import visit_all
 from proposer.reading import fold, lines
 from proposer.survey import Survey

@@ -27,6 +27,7 @@ from infra.egress import host_allowed, parse_url
 from infra.errors import BrowserCrashed, ForbiddenAddress, InvalidInput, PageUnreachable
 from infra.settings import BrowserSettings
 
+MOST_FOLDED = 500  # links of one page
 MOST_DIALOGS = 10  # in one step; a page that asks more often is stuck in a loop
 
 
@@ -260,6 +261,13 @@ class Environment:
         except (PageUnreachable, ForbiddenAddress) as error:
             raise BrowserCrashed(f"the page {what} and cannot be loaded again: {error}") from error
         return observation.model_copy(update={"error": f"the page {what} and was loaded again"})
+
+    async def folded(self) -> tuple[str, ...]:
+        """Return where the page's links lead that are not shown until something is opened; none where it is gone."""
+        try:
+            return tuple(await self._tab.call("folded", MOST_FOLDED))
+        except (Navigated, Frozen):
+            return ()
 
     async def clear(self) -> None:
         """Forget cookies and storage, and leave the page. Raises BrowserCrashed."""

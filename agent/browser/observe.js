@@ -391,5 +391,9 @@
 
   const scroll = (down) => { const before = scrollY; scrollBy({ top: (down ? 0.8 : -0.8) * innerHeight, behavior: "instant" }); return scrollY !== before; };
 
-  globalThis.pae = { observe, point, focus, choose, settled, scroll };
+  // Where links lead that are on the page and not shown: in closed sections, other tabs, menus.
+  const folded = (most) => [...new Set([...document.querySelectorAll("a[href]")].filter((el) => !shown(el))
+    .map((el) => el.href))].slice(0, most);
+
+  globalThis.pae = { observe, point, focus, choose, settled, scroll, folded };
 })();

@@ -46,6 +46,9 @@ class RouteReport(Contract):
     requests: tuple[tuple[str, ...], ...] = Field(
         default=(), description="state-changing requests per observation, as Step.requests"
     )
+    folded: tuple[str, ...] = Field(
+        default=(), description="where links of the last page lead that are not shown: in closed sections, other tabs"
+    )
     redirects: int = Field(default=0, description="redirects followed by the first load")
     error: str | None = Field(default=None, description="why it ended early; None if it was completed")
     stop_reason: StopReason | None = Field(default=None, description="BLOCKED or STOPPED where that ended it")

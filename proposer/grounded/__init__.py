@@ -2,5 +2,5 @@
 
 One module per kind (navigate, find, search, change and fill, compose) turns the map, the queries and the effects
 into goals; ``tasks`` puts them into tasks, drops what is ambiguous, doubled or done already, and counts the drops.
-Demonstrations are written down as :mod:`proposer.grounded.demonstration` says: ``key`` or ``key=value`` per step.
+Demonstrations are written down as :mod:`infra.demonstration` says: ``key`` or ``key=value`` per step.
 """

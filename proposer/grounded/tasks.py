@@ -13,8 +13,8 @@ from random import Random
 
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.contracts.visit import ScriptStep
+from infra.demonstration import encode
 from proposer.grounded import change, compose, find, navigate, phrasing, search
-from proposer.grounded.demonstration import encode
 from proposer.grounded.goal import NEARBY, Goal, World
 from proposer.reading import fold, lines
 

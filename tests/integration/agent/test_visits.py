@@ -127,3 +127,15 @@ async def test_pages_are_loaded_at_a_polite_pace(chromium: Browser, shop: Site) 
     begun = time.monotonic()
     await _visit(chromium, shop, *[Route(url=f"{shop.url}/one")] * 3, pace=4)
     assert time.monotonic() - begun >= 0.5
+
+
+async def test_links_that_are_not_shown_are_reported_apart(chromium: Browser, site: Site) -> None:
+    site.page(
+        "/",
+        "<h1>Shop</h1><a href=/seen>Seen</a><details><summary>More</summary><a href=/closed>Closed</a></details>"
+        "<div role=tabpanel hidden><a href=/tab>Tab</a><a href=/tab>Again</a></div>",
+    )
+    report = await _visit(chromium, site, Route(url=f"{site.url}/"))
+    (only,) = report.routes
+    assert {element.href for element in only.observations[0].elements if element.href} == {f"{site.url}/seen"}
+    assert only.folded == (f"{site.url}/closed", f"{site.url}/tab")

@@ -17,11 +17,11 @@ from infra.contracts.task import Task
 from infra.contracts.verdict import Outcome, Verdict
 from infra.contracts.visit import Route, RouteReport, ScriptStep, VisitReport
 from infra.contracts.website import Website
+from infra.demonstration import decode
 from infra.documents import save_report, save_trajectory
 from infra.settings import Settings
 from infra.store import Store
 from infra.streams import open_bus
-from proposer.grounded.demonstration import decode
 from tests.unit.proposer.little_shop import LittleShop
 
 

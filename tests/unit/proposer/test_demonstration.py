@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.contracts.visit import ScriptStep
-from proposer.grounded.demonstration import decode, encode
+from infra.demonstration import decode, encode
 
 TEXT = st.text(alphabet=st.characters(blacklist_categories=("Cs", "Cc")), max_size=30)
 STEPS = st.one_of(
