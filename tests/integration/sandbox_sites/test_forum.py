@@ -1,0 +1,9 @@
+"""The forum, proved."""
+
+from __future__ import annotations
+
+from tests.integration.sandbox_sites.suite import SiteSuite
+
+
+class TestForum(SiteSuite):
+    SITE = "forum"
