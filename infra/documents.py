@@ -54,9 +54,14 @@ async def load_trajectory(blobs: Blobs, key: str) -> Trajectory:
     return _unpack(Trajectory, key, await blobs.get(key))
 
 
+def report_key(website_id: str, visit_id: str) -> str:
+    """Return where a visit's report lies."""
+    return f"visits/{website_id}/{visit_id}.json.gz"
+
+
 async def save_report(blobs: Blobs, report: VisitReport) -> str:
     """Store a visit's report; return its key."""
-    key = f"visits/{report.website_id}/{report.visit_id}.json.gz"
+    key = report_key(report.website_id, report.visit_id)
     await blobs.put(key, await asyncio.to_thread(_pack, report))
     return key
 

@@ -5,6 +5,7 @@
 
 from evaluator.benchmark.plan import BenchmarkOptions
 from evaluator.benchmark.report import BenchmarkReport, Share, TaskResult
-from evaluator.benchmark.run import Deps, run_benchmark
+from evaluator.benchmark.run import run_benchmark
+from evaluator.benchmark.trying import Deps
 
 __all__ = ["BenchmarkOptions", "BenchmarkReport", "Deps", "Share", "TaskResult", "run_benchmark"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from collections.abc import Sequence
+from typing import Any, Literal, TypeVar
 
 import httpx
 from pydantic import BaseModel, SecretStr, TypeAdapter, ValidationError
@@ -21,6 +22,7 @@ class SiteInfo(BaseModel):
     site: str
     url: str
     title: str = ""
+    group: str = ""
 
 
 class BenchmarkTask(BaseModel):
@@ -42,6 +44,29 @@ class Session(BaseModel):
     entry: str
 
 
+class HiddenState(BaseModel):
+    """What a session has seen and changed."""
+
+    visited: list[str]
+    state: dict[str, Any]
+
+    @property
+    def last(self) -> str | None:
+        """Return the path with query of the page shown last."""
+        return self.visited[-1] if self.visited else None
+
+
+class Solution(BaseModel):
+    """What the site's own solution of a task led to."""
+
+    answer: str | None = None
+    impossible: bool = False
+    final_url: str
+    passed: bool
+    reason: str = ""
+    steps: int | None = None
+
+
 class ControlClient:
     """Raises ConfigurationError where the secret or the address is wrong, JudgeUnavailable where it is down."""
 
@@ -58,11 +83,23 @@ class ControlClient:
         """Return a site's tasks of one split."""
         return await self._request(TypeAdapter(list[BenchmarkTask]), "GET", f"/sites/{site}/tasks?split={split}")
 
-    async def open_session(self, site: str, start: str) -> Session:
-        """Make a fresh session whose entry leads to the path ``start``."""
-        return await self._request(TypeAdapter(Session), "POST", f"/sites/{site}/sessions", {"next": start})
+    async def open_session(self, site: str, start: str, perturbed: Sequence[str] = ()) -> Session:
+        """Make a fresh session, perturbed as named, whose entry leads to the path ``start``."""
+        body: dict[str, object] = {"next": start}
+        if perturbed:
+            body["perturbed"] = list(perturbed)
+        return await self._request(TypeAdapter(Session), "POST", f"/sites/{site}/sessions", body)
 
-    async def _request(self, shape: TypeAdapter[T], method: str, path: str, body: dict[str, str] | None = None) -> T:
+    async def hidden_state(self, site: str, session: str) -> HiddenState:
+        """Return what a session has left behind."""
+        return await self._request(TypeAdapter(HiddenState), "GET", f"/sites/{site}/sessions/{session}")
+
+    async def solve(self, site: str, task: str, perturbed: Sequence[str] = ()) -> Solution:
+        """Have the site's own solution solve a task in a fresh session, and its judge judge it."""
+        body: dict[str, object] = {"task": task, "perturbed": list(perturbed)}
+        return await self._request(TypeAdapter(Solution), "POST", f"/sites/{site}/solve", body)
+
+    async def _request(self, shape: TypeAdapter[T], method: str, path: str, body: dict[str, object] | None = None) -> T:
         try:
             response = await self._client.request(method, self.url + path, json=body, headers=self._headers)
         except httpx.TransportError as error:

@@ -40,12 +40,14 @@ class TaskResult(Contract):
     kind: TaskKind
     depth: int
     instruction: str
+    answerable: bool = True
     ending: Ending
     reason: str = ""
     missing: tuple[str, ...] = Field(default=(), description="criteria that did not hold")
     stop_reason: StopReason | None = None
     steps: int | None = None
     seconds: float | None = None
+    link: str = Field(default="", description="where the dashboard shows the attempt that counts")
     attempt_ids: tuple[str, ...] = Field(description="the last one counts; earlier ones could not be scored")
 
 
@@ -62,13 +64,16 @@ class Share(Contract):
 class BenchmarkReport(Contract):
     """All figures of one run; ``results`` holds every task."""
 
-    version: int = Field(description="policy version that acted")
+    version: int | None = Field(description="policy version that acted; None: the sites' own solutions did")
+    perturbed: tuple[str, ...] = Field(default=(), description="perturbations of every session")
     split: str
     sites: tuple[str, ...]
     overall: Share
     by_site: dict[str, Share]
     by_kind: dict[str, Share]
     by_depth: dict[str, Share]
+    answerable: Share = Field(description="tasks that can be done")
+    impossible: Share = Field(description="tasks whose right answer is that they cannot be done")
     endings: dict[str, int] = Field(description="ending → tasks; all but success count as not succeeded")
     failures: dict[str, int] = Field(description="reason → failed tasks: the stop reason, or the criteria not held")
     retried: int = Field(description="attempts made again because the first could not be scored")
@@ -89,7 +94,8 @@ def share(successes: int, n: int) -> Share:
 def summarise(
     results: Sequence[TaskResult],
     *,
-    version: int,
+    version: int | None,
+    perturbed: Sequence[str] = (),
     split: str,
     sites: Sequence[str],
     started_at: datetime,
@@ -98,12 +104,15 @@ def summarise(
     """Return the report of these results."""
     return BenchmarkReport(
         version=version,
+        perturbed=tuple(perturbed),
         split=split,
         sites=tuple(sites),
         overall=_share_of(results),
         by_site=_by(results, lambda result: result.site),
         by_kind=_by(results, lambda result: result.kind.value),
         by_depth=_by(results, lambda result: f"{result.depth:02d}"),
+        answerable=_share_of([result for result in results if result.answerable]),
+        impossible=_share_of([result for result in results if not result.answerable]),
         endings=dict(Counter(result.ending.value for result in results)),
         failures=dict(Counter(_why(result) for result in results if result.ending is Ending.FAILURE).most_common()),
         retried=sum(max(len(result.attempt_ids) - 1, 0) for result in results),

@@ -10,37 +10,19 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from contextlib import suppress
-from typing import NamedTuple
 
-import httpx
-
-from evaluator.benchmark.control import ControlClient
+from evaluator.benchmark.control import ControlClient, Session
+from evaluator.benchmark.oracle import solved
 from evaluator.benchmark.plan import BenchmarkOptions, Job, pinned_version, plan
 from evaluator.benchmark.report import BenchmarkReport, Ending, TaskResult, summarise
-from infra import attempts
-from infra.blobs.base import Blobs
-from infra.contracts.attempt import TERMINAL, Attempt, AttemptState, Purpose
+from evaluator.benchmark.trying import Deps, Trial, Tried, link
 from infra.contracts.base import new_id, utcnow
-from infra.contracts.messages import TaskDispatched
 from infra.contracts.task import HiddenCheck, Origin, Task
-from infra.contracts.verdict import Outcome, Verdict
-from infra.documents import load_trajectory
-from infra.errors import JudgeUnavailable, NotFound
-from infra.store.base import Store
-from infra.streams.base import Bus
+from infra.errors import JudgeUnavailable
 
 _RETRIED = frozenset({Ending.BLOCKED, Ending.UNSCORED, Ending.DEAD_LETTERED})
-_POLL_SECONDS = (0.05, 0.5)  # first and longest pause between two looks at the store
-
-
-class Deps(NamedTuple):
-    """What a run needs; all belong to the caller."""
-
-    store: Store
-    blobs: Blobs
-    bus: Bus
-    client: httpx.AsyncClient
+#: More steps that a task may take for each perturbation: a banner is closed, a page is asked for again.
+STEPS_PER_PERTURBATION = 2
 
 
 Progress = Callable[[int, int, TaskResult], None]
@@ -64,7 +46,10 @@ async def run_benchmark(deps: Deps, options: BenchmarkOptions, progress: Progres
 
     async def one(index: int, job: Job) -> None:
         async with slots:
-            results[index] = await _Run(deps, control, options, version).task(job)
+            if version is None:
+                results[index] = await solved(control, job, options)
+            else:
+                results[index] = await _Run(deps, control, options, version).task(job)
         if progress is not None:
             progress(len(results), len(jobs), results[index])
 
@@ -77,6 +62,7 @@ async def run_benchmark(deps: Deps, options: BenchmarkOptions, progress: Progres
     return summarise(
         [results[index] for index in range(len(jobs))],
         version=version,
+        perturbed=options.perturbed,
         split=options.split,
         sites=sorted({job.site.site for job in jobs}),
         started_at=started_at,
@@ -88,130 +74,60 @@ class _Run:
     """One task's tries."""
 
     def __init__(self, deps: Deps, control: ControlClient, options: BenchmarkOptions, version: int) -> None:
-        self._deps = deps
+        self._trial = Trial(deps, version, seconds=options.attempt_seconds)
         self._control = control
         self._options = options
-        self._version = version
 
     async def task(self, job: Job) -> TaskResult:
         """Try the task until an attempt can be scored, or the retries are used up."""
-        tried: list[str] = []
+        attempt_ids: list[str] = []
         while True:
-            attempt_id = new_id("att")
-            tried.append(attempt_id)
-            try:
-                await self._dispatch(job, attempt_id)
-                ended = await self._ended(attempt_id)
-            except asyncio.CancelledError:
-                await self._abandon(attempt_id, "the benchmark was cancelled")
-                raise
-            result = await self._result(job, attempt_id, tuple(tried), ended=ended)
-            if result.ending not in _RETRIED or len(tried) > self._options.retries:
-                return result
+            tried = await self._trial.run(await self._prepared(job))
+            attempt_ids.append(tried.attempt.id)
+            if tried.ending not in _RETRIED or len(attempt_ids) > self._options.retries:
+                return _result(job, tried, tuple(attempt_ids), self._options.dashboard)
 
-    async def _dispatch(self, job: Job, attempt_id: str) -> None:
+    async def _prepared(self, job: Job) -> Task:
+        """Return the task as the agents take it, in a fresh session."""
         session = await self._open_session(job)
-        task = Task(
+        return Task(
             id=new_id("tsk"),
             website_id=job.website_id,
             instruction=job.task.instruction,
-            start_url=session[1],
+            start_url=session.entry,
             kind=job.task.kind,
             origin=Origin.BENCHMARK,
             depth=job.task.depth,
-            max_steps=2 * job.task.depth + 8,
+            max_steps=2 * job.task.depth + 8 + STEPS_PER_PERTURBATION * len(self._options.perturbed),
             skill=f"benchmark:{job.site.site}:{job.task.kind.value}",
             hidden_check=HiddenCheck(
-                control_url=self._control.url, site=job.site.site, task=job.task.id, session=session[0]
+                control_url=self._control.url, site=job.site.site, task=job.task.id, session=session.session
             ),
         )
-        attempt = Attempt(
-            id=attempt_id,
-            task_id=task.id,
-            website_id=job.website_id,
-            group_id=new_id("grp"),
-            purpose=Purpose.EVALUATION,
-            temperature=0.0,
-            pinned_version=self._version,
-        )
-        await self._deps.store.add_tasks([task])
-        await self._deps.store.add_attempts([attempt])
-        await self._deps.bus.publish(_dispatched(task, attempt))
 
-    async def _open_session(self, job: Job) -> tuple[str, str]:
+    async def _open_session(self, job: Job) -> Session:
         for pause in (0.2, 1.0):
             try:
-                session = await self._control.open_session(job.site.site, job.task.start)
+                return await self._control.open_session(job.site.site, job.task.start, self._options.perturbed)
             except JudgeUnavailable:
                 await asyncio.sleep(pause)
-            else:
-                return session.session, session.entry
-        session = await self._control.open_session(job.site.site, job.task.start)
-        return session.session, session.entry
-
-    async def _ended(self, attempt_id: str) -> bool:
-        """Wait for the terminal record; return False where it did not come in time."""
-        pause, longest = _POLL_SECONDS
-        deadline = time.monotonic() + self._options.attempt_seconds
-        while (await self._deps.store.attempt(attempt_id)).state not in TERMINAL:
-            if time.monotonic() > deadline:
-                await self._abandon(attempt_id, f"no terminal record within {self._options.attempt_seconds:g} s")
-                return False
-            await asyncio.sleep(pause)
-            pause = min(pause * 1.5, longest)
-        return True
-
-    async def _abandon(self, attempt_id: str, cause: str) -> None:
-        verdict = Verdict(
-            attempt_id=attempt_id,
-            outcome=Outcome.STOPPED,
-            reward=None,
-            reason=f"Stopped: {cause}.",
-            evaluator="benchmark",
-        )
-        with suppress(NotFound):  # cancelled before it was recorded
-            await attempts.finish(self._deps.store, self._deps.bus, attempt_id, verdict, cause=cause)
-
-    async def _result(self, job: Job, attempt_id: str, tried: tuple[str, ...], *, ended: bool) -> TaskResult:
-        attempt = await self._deps.store.attempt(attempt_id)
-        verdict = await self._deps.store.verdict(attempt_id)
-        stop_reason = None
-        if attempt.trajectory is not None:
-            try:
-                stop_reason = (await load_trajectory(self._deps.blobs, attempt.trajectory)).stop_reason
-            except NotFound:
-                stop_reason = None
-        return TaskResult(
-            task=job.task.id,
-            site=job.site.site,
-            kind=job.task.kind,
-            depth=job.task.depth,
-            instruction=job.task.instruction,
-            ending=_ending(attempt, verdict) if ended else Ending.TIMED_OUT,
-            reason=verdict.reason if verdict is not None else attempt.cause,
-            missing=tuple(text for text, held in verdict.criteria if not held) if verdict is not None else (),
-            stop_reason=stop_reason,
-            steps=attempt.steps,
-            seconds=attempt.seconds,
-            attempt_ids=tried,
-        )
+        return await self._control.open_session(job.site.site, job.task.start, self._options.perturbed)
 
 
-def _dispatched(task: Task, attempt: Attempt) -> TaskDispatched:
-    return TaskDispatched(
-        id=attempt.id,
-        task_id=task.id,
-        website_id=task.website_id,
-        instruction=task.instruction,
-        start_url=task.start_url,
-        max_steps=task.max_steps,
-        purpose=attempt.purpose,
-        temperature=attempt.temperature,
-        pinned_version=attempt.pinned_version,
+def _result(job: Job, tried: Tried, attempt_ids: tuple[str, ...], dashboard: str) -> TaskResult:
+    return TaskResult(
+        task=job.task.id,
+        site=job.site.site,
+        kind=job.task.kind,
+        depth=job.task.depth,
+        instruction=job.task.instruction,
+        answerable=job.task.answerable,
+        ending=tried.ending,
+        reason=tried.reason,
+        missing=tried.missing,
+        stop_reason=tried.stop_reason,
+        steps=tried.attempt.steps,
+        seconds=tried.attempt.seconds,
+        attempt_ids=attempt_ids,
+        link=link(dashboard, tried.attempt.id),
     )
-
-
-def _ending(attempt: Attempt, verdict: Verdict | None) -> Ending:
-    if attempt.state is AttemptState.DEAD_LETTERED or verdict is None:
-        return Ending.DEAD_LETTERED
-    return Ending(verdict.outcome.value)

@@ -14,8 +14,12 @@ _MOST_REASONS = 12
 
 def tables(report: BenchmarkReport) -> Iterator[RenderableType]:
     """Return what to print, in order."""
-    yield f"[bold]Policy version {report.version}[/bold] on {report.split} tasks of {', '.join(report.sites)}"
+    actor = "The sites' own solutions" if report.version is None else f"Policy version {report.version}"
+    perturbed = f", perturbed by {', '.join(report.perturbed)}" if report.perturbed else ""
+    yield f"[bold]{actor}[/bold] on {report.split} tasks of {', '.join(report.sites)}{perturbed}"
     yield f"[bold]Success {_percent(report.overall)}[/bold] in {report.seconds:.0f} s"
+    if report.impossible.n:
+        yield f"can be done: {_percent(report.answerable)} · cannot: {_percent(report.impossible)}"
     for title, shares in (("site", report.by_site), ("kind", report.by_kind), ("depth", report.by_depth)):
         yield _shares(title, shares)
     yield _counts("ending", report.endings)

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from infra.api import access, problems
 from infra.api.deps import Deps
-from infra.api.routes import control, events, health, policies, runs, trajectories, websites
+from infra.api.routes import control, events, health, policies, runs, tasks, trajectories, websites
 from infra.dashboard import mount
 
 DESCRIPTION = """Submit a website, and an agent teaches itself to use it.
@@ -21,7 +21,7 @@ def create_app(deps: Deps) -> FastAPI:
     """Return the application over these dependencies."""
     app = FastAPI(title="pae", version=version("pae"), description=DESCRIPTION, redoc_url=None)
     app.state.deps = deps
-    for module in (websites, trajectories, policies, runs, control, events, health):
+    for module in (websites, tasks, trajectories, policies, runs, control, events, health):
         app.include_router(module.router)
     problems.install(app)
     access.install(app, deps.keys)

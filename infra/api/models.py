@@ -104,6 +104,36 @@ class NewTask(Body):
     max_steps: int = Field(default=12, ge=1, le=200)
 
 
+class NewTaskFile(Body):
+    """Tasks of one's own in the format of WebVoyager (JSON lines) or WebArena (a JSON list)."""
+
+    content: str = Field(min_length=1, description="the file's text")
+
+
+class AddedTask(BaseModel):
+    """A task of a file. ``unscored`` says why it has no evidence: it can be tried, and nobody can say how it went."""
+
+    id: str
+    file_id: str = Field(description="its id in the file")
+    unscored: str | None = None
+
+
+class RejectedTask(BaseModel):
+    """A task of a file that was not added."""
+
+    file_id: str
+    line: int
+    reason: str
+
+
+class AddedTasks(BaseModel):
+    """What became of a task file."""
+
+    format: Literal["webvoyager", "webarena"]
+    added: list[AddedTask]
+    rejected: list[RejectedTask]
+
+
 class NewRun(Body):
     """An instruction to carry out now, with the active policy at its best."""
 

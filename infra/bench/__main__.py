@@ -19,11 +19,12 @@ import structlog
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from infra.bench import attempts, queue, steps
+from infra.bench import attempts, queue, sites, steps
 from infra.bench.report import machine, table
 from infra.errors import PaeError
 
-PARTS = ("step", "queue", "attempts")
+PARTS = ("step", "queue", "sites", "attempts")
+SITES = 7  # that a stack serves
 INTERRUPTED = 130
 
 
@@ -34,6 +35,7 @@ class Windows:
     cycles: int
     queue_seconds: float
     queue_messages: int
+    site_seconds: float
     attempts: attempts.Plan
 
 
@@ -41,9 +43,9 @@ def windows(seconds: float | None, *, quick: bool) -> Windows:
     """Return what to measure; ``quick`` is for a look at whether all of it works."""
     if quick:
         small = {"pages": 25, "depth": 2, "seconds": 20}
-        return Windows(2, 0.2, 50, attempts.Plan(seconds=seconds or 2.0, warm_seconds=0.5, survey=small))
+        return Windows(2, 0.2, 50, 0.2, attempts.Plan(seconds=seconds or 2.0, warm_seconds=0.5, survey=small))
     seconds = seconds or 30.0
-    return Windows(max(8, round(1.5 * seconds)), seconds / 2, 1000, attempts.Plan(seconds=seconds))
+    return Windows(max(8, round(1.5 * seconds)), seconds / 2, 1000, seconds / 15, attempts.Plan(seconds=seconds))
 
 
 async def measure(folder: Path, plan: Windows, parts: Collection[str], console: Console) -> dict[str, Any]:
@@ -64,6 +66,9 @@ async def measure(folder: Path, plan: Windows, parts: Collection[str], console: 
             found["queue_messages_per_second"] = await queue.measure(
                 folder / "redis", plan.queue_seconds, plan.queue_messages, passed
             )
+        if "sites" in parts:
+            line = bars.add_task("sandbox sites", total=SITES)
+            found |= await sites.measure(folder, plan.site_seconds, lambda: bars.advance(line))
         if "attempts" in parts:
             lines: dict[str, Any] = {}
 

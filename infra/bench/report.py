@@ -46,6 +46,13 @@ def table(found: Mapping[str, Any]) -> Table:
         rows.add_row(
             "messages per second", f"{queue['ours']:.0f}", f"{queue['bare_redis']:.0f}", f"{queue['ratio']:.2f}"
         )
+    if "sites" in found:
+        sites = found["sites"]
+        rows.add_row("sandbox sites, seconds to serve", f"{sites['start_seconds']:.1f}")
+        rows.add_row("sandbox sites, MiB", f"{sites['mib']:.0f}")
+        for name, one in sites["by_site"].items():
+            rows.add_row(f"  {name}: fresh session, ms", f"{one['session_ms']:.1f}")
+            rows.add_row(f"  {name}: pages per second", f"{one['pages_per_second']:.0f}")
     for contexts, rate in found.get("attempts_per_second", {}).items():
         rows.add_row(f"attempts per second, {contexts} context{'s' if contexts != '1' else ''}", f"{rate:.2f}")
     if "shares" in found:

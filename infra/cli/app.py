@@ -40,11 +40,20 @@ def up(
     host: Annotated[str, typer.Option(help="other addresses than loopback need PAE_API_KEYS")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one")] = 8080,
     sandbox: Annotated[bool, typer.Option(help="serve the sandbox sites as well, to practise on")] = False,
+    sites: Annotated[str, typer.Option(help="which sandbox sites, comma-separated, such as shop,miniwob")] = "",
 ) -> None:
     """Run all services on this machine until interrupted; started again it goes on where it was."""
     from infra.cli.up import serve
 
-    options = StackOptions(folder=folder, agents=agents, contexts=contexts, host=host, port=port, sandbox=sandbox)
+    options = StackOptions(
+        folder=folder,
+        agents=agents,
+        contexts=contexts,
+        host=host,
+        port=port,
+        sandbox=sandbox or bool(sites),
+        sandbox_sites=sites,
+    )
     asyncio.run(serve(options))
 
 
@@ -70,12 +79,15 @@ def demo(
 def benchmark(context: typer.Context, folder: Folder = DEFAULT_FOLDER) -> None:
     """Measure a policy version on held-out tasks of the sandbox sites, on a stack that runs with --sandbox.
 
-    Further options go to the benchmark, such as --version, --split, --sites and --out; see --help of
+    With --tasks FILE and --website ID: on the tasks of a file of WebVoyager's or WebArena's instead. Further options go
+    to the benchmark, such as --version, --split, --sites, --perturb and --out; see --help of
     python -m evaluator.benchmark.
     """
     known = card(folder)
-    if known["control"] is None:
+    given = any(argument.partition("=")[0] == "--tasks" for argument in context.args)
+    if known["control"] is None and not given:
         errors.print("[bold red]pae:[/] this stack serves no sandbox sites: start it with 'pae up --sandbox'")
         raise typer.Exit(2)
-    command = [sys.executable, "-m", "evaluator.benchmark", "--control", known["control"], *context.args]
+    control = [] if known["control"] is None else ["--control", known["control"]]
+    command = [sys.executable, "-m", "evaluator.benchmark", *control, "--dashboard", known["api"], *context.args]
     raise typer.Exit(subprocess.run(command, env={**os.environ, **known["environment"]}).returncode)  # noqa: S603

@@ -10,7 +10,6 @@ from infra.api.models import (
     CurvePointView,
     Listing,
     LiveView,
-    NewTask,
     NewWebsite,
     SkillView,
     WebsiteView,
@@ -19,7 +18,7 @@ from infra.api.models import (
 from infra.contracts.attempt import TERMINAL, AttemptState
 from infra.contracts.base import new_id
 from infra.contracts.sitemap import SiteMap
-from infra.contracts.task import Origin, Task
+from infra.contracts.task import Task
 from infra.contracts.website import Website, WebsiteStatus
 from infra.egress import check_url, host_allowed, parse_url
 from infra.errors import InvalidInput, NotFound
@@ -156,26 +155,6 @@ async def tasks(website_id: str, deps: Use, limit: Limit = 50, offset: Offset = 
     await deps.operations.store.website(website_id)
     found = await deps.operations.store.tasks(website_id, limit=limit + 1, offset=offset)
     return listing(list(found), limit, offset)
-
-
-@router.post("/{website_id}/tasks", status_code=status.HTTP_201_CREATED)
-async def add_task(website_id: str, body: NewTask, deps: Use) -> Task:
-    """Add a task of one's own; with evidence it is practised like every other."""
-    found = await deps.operations.store.website(website_id)
-    start = await checked_start(deps, found, body.start_url)
-    task = Task(
-        id=new_id("tsk"),
-        website_id=website_id,
-        instruction=body.instruction,
-        start_url=start,
-        kind=body.kind,
-        origin=Origin.HUMAN,
-        max_steps=body.max_steps,
-        skill=f"{body.kind}:one's own",
-        evidence=body.evidence,
-    )
-    await deps.operations.store.add_tasks([task])
-    return task
 
 
 async def checked_start(deps: Deps, website: Website, url: str | None) -> str:
