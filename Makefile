@@ -17,7 +17,7 @@ setup-dev:
 demo: setup  ## practise the sandbox shop from random weights, and measure held-out success (MINUTES=8 SEED=0)
 	@$(BIN)/pae demo --minutes $(MINUTES) --seed $(SEED)
 
-up: setup  ## run all services with API and dashboard on port 8080, and the sandbox shop to practise on
+up: setup  ## run all services with API and dashboard on port 8080, and the sandbox sites to practise on
 	@exec $(BIN)/pae up --sandbox
 
 bench: setup  ## measure speed: steps, attempts, queue
