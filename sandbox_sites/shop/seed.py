@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sandbox_sites.shop.extras import Details, Question, details, questions
-
 SERIES = (
     "Aurora", "Harbor", "Willow", "Quartz", "Ember", "Summit", "Meadow", "Cobalt", "Saffron", "Juniper", "Nimbus",
     "Orchard", "Pebble", "Raven", "Sierra", "Tundra", "Velvet", "Wander",
@@ -135,8 +133,6 @@ class Catalogue:
     """All goods of an instance of the shop."""
 
     products: tuple[Product, ...]
-    details: dict[str, Details]  # by slug
-    questions: tuple[Question, ...]
 
     def by_slug(self, wanted: str) -> Product | None:
         """Return a product by its slug."""
@@ -178,5 +174,4 @@ def catalogue(seed: int) -> Catalogue:
                     reviews=tuple(Review(a, rng.randint(2, 5), rng.choice(OPINIONS)) for a in authors),
                 )
             )
-    materials = {product.slug: product.material for product in products}
-    return Catalogue(tuple(products), details(seed, materials), questions(seed))
+    return Catalogue(tuple(products))
