@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sandbox_sites.common.hand import choose, enter, follow, press, steps, tick
+from sandbox_sites.common.hand import enter, follow, press, steps, tick
 from sandbox_sites.common.judging import all_of, at, listed, silent
 from sandbox_sites.common.site import Check, Entry
 from sandbox_sites.shop.judges import JUDGES
 from sandbox_sites.shop.seed import Catalogue
-from sandbox_sites.shop.ways import open_product, search
+from sandbox_sites.shop.ways import narrow, open_product, search
 
 
 def going(goods: Catalogue) -> Iterator[Entry]:
@@ -69,12 +69,12 @@ def going(goods: Catalogue) -> Iterator[Entry]:
     yield Entry(
         find, 4, "Sort the audio category by price, low to high, and open the first product.",
         JUDGES.reach(f"/product/{cheap.slug}"),
-        steps(follow("Audio"), choose("Sort by", "Price: low to high"), press("Apply"), follow(cheap.name)),
+        steps(follow("Audio"), narrow("Sort by", "Price: low to high"), press("Apply"), follow(cheap.name)),
     )  # fmt: skip
     yield Entry(
         find, 3, f"In Kitchen, show only things by {toaster.brand}.",
         _listing("/category/kitchen", brand=toaster.brand),
-        steps(follow("Kitchen"), choose("Brand", toaster.brand), press("Apply")),
+        steps(follow("Kitchen"), narrow("Brand", toaster.brand), press("Apply")),
     )  # fmt: skip
     yield Entry(
         find, 3, "Travel goods that are in stock, please: filter the list for me",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sandbox_sites.common.hand import Steps, both, enter_at, follow, press
+from sandbox_sites.common.hand import Hand, Steps, both, enter_at, follow, press
 from sandbox_sites.shop.seed import Product
 
 
@@ -19,3 +19,12 @@ def search(words: str) -> Steps:
 def subscribe(email: str) -> Steps:
     """Fill the newsletter form."""
     return both(enter_at("Newsletter email", email), press("Subscribe"))
+
+
+def narrow(label: str, option: str) -> Steps:
+    """Choose in a list's filter, whose labels hold their drop-downs and so are not named by the label's text alone."""
+
+    async def go(hand: Hand) -> None:
+        await hand.page.locator("main").get_by_label(hand.say(label)).first.select_option(label=hand.say(option))
+
+    return go

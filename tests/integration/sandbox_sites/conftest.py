@@ -12,6 +12,8 @@ from agent.browser import Browser as AgentBrowser
 from agent.browser import open_browser
 from infra.settings import BrowserSettings, EgressSettings
 
+pytest.register_assert_rewrite("tests.integration.sandbox_sites.suite")
+
 
 @pytest.fixture
 async def chromium() -> AsyncIterator[Browser]:
