@@ -64,7 +64,6 @@ class Solution(BaseModel):
     final_url: str
     passed: bool
     reason: str = ""
-    steps: int | None = None
 
 
 class ControlClient:
