@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from sandbox_sites.common.forms import LONGEST
 from sandbox_sites.common.sessions import Session, Sessions
 from sandbox_sites.common.web import Web
+from sandbox_sites.shop.account import Account
 from sandbox_sites.shop.changes import Changes
 from sandbox_sites.shop.listing import Listing
+from sandbox_sites.shop.product_page import product_page
 from sandbox_sites.shop.seed import HELP, NOUNS, SHIPPING, STORES, Catalogue, money, slug
 from sandbox_sites.shop.state import ShopState
 from sandbox_sites.shop.wording import WORDING
 
 TITLE = "Lark & Pine"
+SUGGEST_FROM, MOST_SUGGESTED = 2, 5  # letters, goods
 Visitor = Session[ShopState]
+
+
+def _begins(word: str, name: str) -> bool:
+    return any(part.startswith(word) for part in name.lower().split())
 
 
 def reachable(goods: Catalogue) -> list[str]:
     """Return the paths that a person can reach by links, without filters and paging."""
     paths = ["/", "/cart", "/wishlist", "/account", "/account/orders", "/help", "/help/shipping", "/stores", "/about"]
+    paths += ["/help/faq", "/account/addresses", *(f"/account/addresses/{key}" for key in ShopState().addresses)]
     paths += [f"/category/{slug(name)}" for name in NOUNS]
     paths += [f"/help/{name}" for name in HELP]
     paths += [f"/stores/{slug(name)}" for name in STORES]
-    paths += ["/account/orders/LP-20417", "/account/orders/LP-20988"]
+    for order in ShopState().orders:
+        paths += [f"/account/orders/{order.number}", f"/account/orders/{order.number}/return"]
     for product in goods.products:
         paths += [f"/product/{product.slug}", f"/product/{product.slug}/review"]
     return paths
@@ -37,7 +48,20 @@ class Shop:
 
     def __init__(self, goods: Catalogue, web: Web[ShopState]) -> None:
         self._goods = goods
+        self._web = web
         self.render, self.missing = web.render, web.missing
+
+    def register(self) -> None:
+        """Serve everything."""
+        pages = {
+            "/": self.home, "/category/{slug}": self.category, "/search": self.search, "/product/{slug}": self.product,
+            "/product/{slug}/review": self.write_review, "/cart": self.cart, "/wishlist": self.wishlist,
+            "/checkout": self.checkout, "/help": self.help, "/help/{name}": self.help_page, "/stores": self.stores,
+            "/stores/{slug}": self.store, "/about": self.about,
+        }  # fmt: skip
+        for path, handler in pages.items():
+            self._web.page(path, handler)
+        self._web.data("/suggest", self.suggest)
 
     async def home(self, request: Request, visitor: Visitor) -> Response:
         """The start page."""
@@ -57,17 +81,26 @@ class Shop:
         query = request.query_params.get("q", "").strip()
         found = Listing.matching(self._goods.products, query)
         listing = Listing.of(found, request.query_params)
-        heading = f"Results for “{query}”" if query else "Search"
+        heading = self._web.say(visitor, "Results for “{query}”").format(query=query) if query else "Search"
         return self.render(visitor, "listing.html", heading=heading, listing=listing, action="/search", query=query)
+
+    async def suggest(self, request: Request, visitor: Visitor) -> list[dict[str, str]]:
+        """What somebody may mean who has typed the beginning of a word or two."""
+        query = request.query_params.get("q", "")[:LONGEST].lower().split()
+        if len("".join(query)) < SUGGEST_FROM:
+            return []
+        found = (p for p in self._goods.products if all(_begins(word, p.name) for word in query))
+        return [
+            {"name": p.name, "path": f"/product/{p.slug}", "price": money(p.price)}
+            for p in islice(found, MOST_SUGGESTED)
+        ]
 
     async def product(self, request: Request, visitor: Visitor) -> Response:
         """One product."""
         product = self._goods.by_slug(request.path_params["slug"])
         if product is None:
             return self.missing(visitor)
-        reviews = [*visitor.state.reviews.get(product.slug, []), *product.reviews]
-        others = [other for other in self._goods.of(product.category) if other is not product][:3]
-        return self.render(visitor, "product.html", product=product, reviews=reviews, others=others)
+        return product_page(self._web, self._goods, visitor, product, {}, {})
 
     async def write_review(self, request: Request, visitor: Visitor) -> Response:
         """The form for a review."""
@@ -87,23 +120,9 @@ class Shop:
     async def checkout(self, request: Request, visitor: Visitor) -> Response:
         """The order form."""
         if not visitor.state.cart:
-            visitor.messages.append("Your cart is empty.")
+            visitor.messages.append(self._web.say(visitor, "Your cart is empty."))
             return RedirectResponse("/cart", 303)
         return self.render(visitor, "checkout.html", errors={}, form={})
-
-    async def order(self, request: Request, visitor: Visitor) -> Response:
-        """One order."""
-        number = request.path_params["number"]
-        order = next((order for order in visitor.state.orders if order.number == number), None)
-        return self.missing(visitor) if order is None else self.render(visitor, "order.html", order=order)
-
-    async def account(self, request: Request, visitor: Visitor) -> Response:
-        """The visitor's profile."""
-        return self.render(visitor, "account.html", errors={}, form=visitor.state.profile)
-
-    async def orders(self, request: Request, visitor: Visitor) -> Response:
-        """The visitor's orders."""
-        return self.render(visitor, "orders.html")
 
     async def help(self, request: Request, visitor: Visitor) -> Response:
         """The list of help pages."""
@@ -114,10 +133,13 @@ class Shop:
         name = request.path_params["name"]
         if name == "shipping":
             return self.render(visitor, "shipping.html", countries=SHIPPING)
+        if name == "faq":
+            return self.render(visitor, "faq.html", questions=self._goods.questions)
         if name not in HELP:
             return self.missing(visitor)
         heading, facts = HELP[name]
-        return self.render(visitor, "topic.html", heading=heading, facts=facts, contact=name == "contact", errors={})
+        contact = name == "contact"
+        return self.render(visitor, "topic.html", heading=heading, facts=facts, contact=contact, errors={}, form={})
 
     async def stores(self, request: Request, visitor: Visitor) -> Response:
         """All stores."""
@@ -143,19 +165,11 @@ def make_app(goods: Catalogue, sessions: Sessions[ShopState]) -> Starlette:
         sessions,
         WORDING,
         context=lambda visitor: {"in_cart": sum(visitor.state.cart.values())},
+        expire=ShopState.run_out,
         filters={"money": money, "slug": slug},
         values={"goods": goods, "categories": list(NOUNS)},
     )
-    shop = Shop(goods, web)
-    pages = {
-        "/": shop.home, "/category/{slug}": shop.category, "/search": shop.search, "/product/{slug}": shop.product,
-        "/product/{slug}/review": shop.write_review, "/cart": shop.cart, "/wishlist": shop.wishlist,
-        "/checkout": shop.checkout, "/account": shop.account, "/account/orders": shop.orders,
-        "/account/orders/{number}": shop.order, "/help": shop.help, "/help/{name}": shop.help_page,
-        "/stores": shop.stores, "/stores/{slug}": shop.store, "/about": shop.about,
-    }  # fmt: skip
-    for path, handler in pages.items():
-        web.page(path, handler)
-    for path, change in Changes(goods, web.render).routes().items():
-        web.change(path, change)
+    Shop(goods, web).register()
+    Account(web).register()
+    Changes(goods, web).register()
     return web.app()

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sandbox_sites.shop.extras import Details, Question, details, questions
+
 SERIES = (
     "Aurora", "Harbor", "Willow", "Quartz", "Ember", "Summit", "Meadow", "Cobalt", "Saffron", "Juniper", "Nimbus",
     "Orchard", "Pebble", "Raven", "Sierra", "Tundra", "Velvet", "Wander",
@@ -133,6 +135,8 @@ class Catalogue:
     """All goods of an instance of the shop."""
 
     products: tuple[Product, ...]
+    details: dict[str, Details]  # by slug
+    questions: tuple[Question, ...]
 
     def by_slug(self, wanted: str) -> Product | None:
         """Return a product by its slug."""
@@ -174,4 +178,5 @@ def catalogue(seed: int) -> Catalogue:
                     reviews=tuple(Review(a, rng.randint(2, 5), rng.choice(OPINIONS)) for a in authors),
                 )
             )
-    return Catalogue(tuple(products))
+    materials = {product.slug: product.material for product in products}
+    return Catalogue(tuple(products), details(seed, materials), questions(seed))

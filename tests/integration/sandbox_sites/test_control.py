@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 
 import httpx
@@ -90,6 +91,23 @@ async def test_all_listed_pages_are_served_and_show_a_heading(sandbox: Sandbox) 
             assert (page.status_code, page.text.count("<h1")) == (200, 1), path
 
 
+async def test_links_lead_to_all_listed_pages_and_to_no_others(sandbox: Sandbox) -> None:
+    listed = set(await sandbox.get("/shop/pages"))
+    found: set[str] = set()
+    waiting = ["/"]
+    async with browser() as client:
+        while waiting:
+            path = waiting.pop()
+            if path in found:
+                continue
+            found.add(path)
+            page = await client.get(sandbox.url.rstrip("/") + path)
+            assert page.status_code == 200, path
+            links = (href.partition("?")[0] for href in re.findall(r'<a [^>]*href="(/[^"#]*)"', page.text))
+            waiting += [link for link in links if link not in found]
+    assert found == listed
+
+
 async def test_unusual_input_is_refused_and_changes_nothing(sandbox: Sandbox) -> None:
     session, entry = await sandbox.open_session()
     async with browser() as client:
@@ -103,10 +121,41 @@ async def test_unusual_input_is_refused_and_changes_nothing(sandbox: Sandbox) ->
             (f"product/{IN_STOCK}/review", {"author": "x", "stars": "9", "text": "y"}),
             ("account", {"name": "", "email": "z"}),
             ("checkout", {"name": "x"}),
+            (f"product/{IN_STOCK}/alert", {"price": "99999"}),
+            ("account/addresses", {"label": "Home", "postcode": "none"}),
+            ("account/addresses/²", {"label": "Home"}),
+            ("account/addresses/delete", {"key": "99"}),
+            ("account/addresses/default", {"key": ""}),
+            ("account/orders/LP-20988/return", {"item": "Fjord Socks", "reason": "Changed my mind"}),
+            ("account/orders/none/return", {"item": "Canvas Apron"}),
+            ("sign-in", {"email": "robin@avery.example", "password": "guess"}),
         ):
             assert (await client.post(sandbox.url + path, data=form)).status_code < 500, path
         assert (await client.get(f"{sandbox.url}search?q=lamp&page=²&most=²")).status_code == 200
     assert (await sandbox.state(session))["state"] == before
+
+
+async def test_the_account_is_closed_to_who_signed_out_until_they_sign_in(sandbox: Sandbox) -> None:
+    async with browser() as client:
+        assert "Robin Avery" in (await client.get(sandbox.url)).text
+        await client.post(f"{sandbox.url}sign-out")
+        asked = await client.get(f"{sandbox.url}account/orders")
+        assert (asked.url.path, asked.url.query) == ("/sign-in", b"next=/account/orders")
+        assert "Robin Avery" not in asked.text
+        form = {"email": "robin@avery.example", "password": "pine-needle", "next": "/account/orders"}
+        back = await client.post(f"{sandbox.url}sign-in", data=form)
+        assert back.url.path == "/account/orders"
+        assert "Robin Avery" in back.text
+
+
+async def test_a_search_is_suggested_while_it_is_typed(sandbox: Sandbox) -> None:
+    name = next(product.name for product in catalogue(0).products if product.name.endswith("Kettle"))
+    async with browser() as client:
+        found = (await client.get(f"{sandbox.url}suggest", params={"q": "KET"})).json()
+        assert name in [one["name"] for one in found]
+        assert (await client.get(sandbox.url.rstrip("/") + found[0]["path"])).status_code == 200
+        for nothing in ("k", "", "zzzz", "²"):
+            assert (await client.get(f"{sandbox.url}suggest", params={"q": nothing})).json() == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
