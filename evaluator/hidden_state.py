@@ -13,12 +13,14 @@ import httpx
 from pydantic import BaseModel, SecretStr, ValidationError
 
 from evaluator.endings import by_ending, kept_out, scored
-from infra.contracts.attempt import Trajectory
+from infra.contracts.attempt import StopReason, Trajectory
 from infra.contracts.task import HiddenCheck, Task
 from infra.contracts.verdict import Outcome, Verdict
 from infra.errors import JudgeUnavailable
 
 EVALUATOR = "hidden_state"
+#: Ends of an agent that did not notice that it was done.
+_WENT_ON = frozenset({StopReason.MAX_STEPS, StopReason.TIME_LIMIT})
 SECRET_HEADER = "X-Sandbox-Secret"  # noqa: S105 - the header's name
 
 
@@ -43,8 +45,9 @@ class HiddenState:
 
     async def judge(self, task: Task, trajectory: Trajectory) -> Verdict:
         """Return the verdict on ``trajectory``. Raises JudgeUnavailable where the control server is down."""
+        noticed = task.hidden_check is not None and task.hidden_check.ends_itself
         decided = by_ending(trajectory, EVALUATOR)
-        if decided is not None:
+        if decided is not None and not (noticed and trajectory.stop_reason in _WENT_ON):
             return decided
         if task.hidden_check is None or self._secret is None:
             missing = "hidden check" if task.hidden_check is None else "sandbox secret (PAE_SANDBOX_SECRET)"

@@ -35,6 +35,7 @@ class BenchmarkTask(BaseModel):
     start: str
     split: Split
     answerable: bool = True
+    ends_itself: bool = False
 
 
 class Session(BaseModel):

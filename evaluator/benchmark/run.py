@@ -101,7 +101,11 @@ class _Run:
             max_steps=2 * job.task.depth + 8 + STEPS_PER_PERTURBATION * len(self._options.perturbed),
             skill=f"benchmark:{job.site.site}:{job.task.kind.value}",
             hidden_check=HiddenCheck(
-                control_url=self._control.url, site=job.site.site, task=job.task.id, session=session.session
+                control_url=self._control.url,
+                site=job.site.site,
+                task=job.task.id,
+                session=session.session,
+                ends_itself=job.task.ends_itself,
             ),
         )
 

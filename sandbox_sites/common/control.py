@@ -59,6 +59,7 @@ class Control:
                     "start": task.start,
                     "split": task.split,
                     "answerable": task.answerable,
+                    "ends_itself": task.ends_itself,
                 }
                 for task in site.tasks
                 if split in (None, "all", task.split)

@@ -52,6 +52,7 @@ class Entry:
     wrong: Oracle | None = None
     answerable: bool = True
     start: str = "/"
+    ends_itself: bool = False  # the site notices by itself that it is done; nobody has to say so
 
 
 @dataclass(frozen=True, slots=True)

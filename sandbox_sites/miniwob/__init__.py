@@ -29,6 +29,7 @@ def build(seed: int) -> Site:
             check=rewarded(name),
             oracle=unsolved,
             start=path_of(name),
+            ends_itself=True,
             split="final" if number % 2 else "development",
         )
         for number, (name, (kind, depth)) in enumerate(sorted(KEPT.items()))

@@ -115,3 +115,20 @@ async def test_a_spent_entry_is_nobodys_failure() -> None:
     spent = trajectory((page("/__enter/x", status=410), Answer()))
     verdict = await judged(lambda request: pytest.fail("asked in vain"), steps=spent.steps)
     assert verdict.outcome is Outcome.BLOCKED
+
+
+@pytest.mark.parametrize("passed", [True, False])
+async def test_a_site_that_notices_the_end_itself_is_asked_after_the_last_step(passed: bool) -> None:
+    check = HELD_OUT.hidden_check
+    assert check is not None
+    noticing = HELD_OUT.model_copy(update={"hidden_check": check.model_copy(update={"ends_itself": True})})
+
+    def reply(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(200, json={"passed": passed, "reason": "", "criteria": []})
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(reply)) as client:
+        judge = HiddenState(client, SecretStr("s3cret"), pause_seconds=0.0)
+        verdict = await judge.judge(noticing, DONE.model_copy(update={"stop_reason": StopReason.MAX_STEPS}))
+        stopped = await judge.judge(noticing, DONE.model_copy(update={"stop_reason": StopReason.STOPPED}))
+    assert verdict.outcome is (Outcome.SUCCESS if passed else Outcome.FAILURE)
+    assert stopped.outcome is Outcome.STOPPED
