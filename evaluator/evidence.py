@@ -1,9 +1,9 @@
 """Judge a trajectory by its task's evidence. Pure: no model, no clock, no network.
 
 Every part of the evidence that is set must hold, and besides, whatever it says: the agent ended the attempt itself,
-did not call the task impossible, gave an answer if and only if one was asked for, and caused no more state-changing
-requests than allowed. Evidence judged by one part alone is exploited within minutes of practice; all parts together
-leave little else to do but the task.
+called the task impossible if and only if it is, gave an answer if and only if one was asked for, and caused no more
+state-changing requests than allowed. Evidence judged by one part alone is exploited within minutes of practice; all
+parts together leave little else to do but the task.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def judge(task: Task, trajectory: Trajectory, start: Observation | None = None) 
 
 def _says_something(evidence: Evidence) -> bool:
     parts = (evidence.facts, evidence.lines, evidence.fields, evidence.visited)
-    return any(parts) or any(part is not None for part in (evidence.url, evidence.heading, evidence.answer))
+    said = (evidence.url, evidence.heading, evidence.answer)
+    return evidence.impossible or any(parts) or any(part is not None for part in said)
 
 
 def _all(criteria: Criteria) -> bool:
@@ -101,7 +102,10 @@ def _way(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool
 
 
 def _ending(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool]]:
-    yield "the agent did not call it impossible", not trajectory.impossible
+    if evidence.impossible:
+        yield "the agent called it impossible", trajectory.impossible
+    else:
+        yield "the agent did not call it impossible", not trajectory.impossible
     given = (trajectory.answer or "").strip()
     if evidence.answer is None:
         yield "no answer was given, as none was asked for", not given

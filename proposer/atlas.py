@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from infra.contracts.observation import ChunkKind
 from infra.contracts.sitemap import Edge, Fact, Page, SiteMap
 from infra.urls import canonical_url
-from proposer.reading import fold
+from proposer.reading import fold, folded_words
 
 #: Link names that say nothing about where they lead.
 GENERIC = frozenset(
@@ -62,6 +62,7 @@ class Atlas:
                 self._values[fold(fact.label), fold(fact.subject or page.heading)].add(fold(fact.value))
         self.frame_headings = _frame(sitemap.pages)
         self._ways: dict[str, dict[str, Edge]] = {}
+        self._words: dict[str | None, frozenset[str]] = {}
 
     def _tells(self, name: str, target: str) -> bool:
         """Return whether a link's name could be the page's name, not a generic word nor a whole card around it."""
@@ -76,6 +77,15 @@ class Atlas:
     def page(self, url: str) -> Page | None:
         """Return the map's page with this URL, whatever form it is written in."""
         return self.pages.get(canonical_url(url))
+
+    def words_of(self, template: str | None = None) -> frozenset[str]:
+        """Return the folded words of all pages with a template; of all pages where none is given."""
+        if template not in self._words:
+            pages = [page for page in self.pages.values() if template in (None, page.template)]
+            self._words[template] = frozenset(
+                word for page in pages for text in _texts(page) for word in folded_words(text)
+            )
+        return self._words[template]
 
     def edges(self, url: str) -> Iterable[Edge]:
         """Return the links of a page."""
@@ -134,6 +144,18 @@ class Atlas:
         return any(fold(heading) == wanted for heading in page.headings) or any(
             fold(fact.value) == wanted for fact in page.facts
         )
+
+
+def _texts(page: Page) -> Iterable[str]:
+    yield page.title
+    yield from page.headings
+    yield from page.texts
+    for fact in page.facts:
+        yield from (fact.label, fact.value, fact.subject or "")
+    for form in page.forms:
+        yield form.name
+        for field in form.fields:
+            yield from (field.name, *field.options)
 
 
 def _is_variant(page: Page, pages: Mapping[str, Page]) -> bool:

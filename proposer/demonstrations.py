@@ -49,7 +49,10 @@ def demonstration(task: Task, report: RouteReport) -> Demonstration | None:
         policy_version=0,
     )
     answer = task.evidence.answer if task.evidence is not None else None
-    relabel = Relabel(instruction=task.instruction, kind=task.kind, steps=len(steps), answer=answer)
+    impossible = task.evidence is not None and task.evidence.impossible
+    relabel = Relabel(
+        instruction=task.instruction, kind=task.kind, steps=len(steps), answer=answer, impossible=impossible
+    )
     return Demonstration(trajectory, relabel)
 
 

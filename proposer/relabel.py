@@ -20,7 +20,7 @@ from infra.contracts.task import TaskKind
 from infra.urls import canonical_url
 from proposer.atlas import Atlas, is_row
 from proposer.deeds import Done, acted_on, done_by, searched
-from proposer.grounded import find, phrasing
+from proposer.grounded import find, impossible, phrasing
 from proposer.reading import fold
 from proposer.sitemap import page_of
 
@@ -31,6 +31,8 @@ DEEDS = 2
 COMPOSED = 2
 #: Share of trajectories that also give a question about their own start page.
 AT_START = 0.05
+#: Share of trajectories that also give a question that a page does not answer.
+MISSING = 0.3
 
 _TOGGLES = frozenset({"checkbox", "radio", "switch"})
 
@@ -59,6 +61,7 @@ class Reached:
     answer: str | None = None
     question: str | None = None
     changes: bool = False
+    name: str | None = None  # of the page, where reaching it is all
 
 
 def relabels(trajectory: Trajectory, atlas: Atlas, rng: Random) -> tuple[Relabel, ...]:
@@ -69,6 +72,7 @@ def relabels(trajectory: Trajectory, atlas: Atlas, rng: Random) -> tuple[Relabel
     reached = _reached(walk, atlas, rng)
     made = [_relabel(walk, rng, part) for part in reached]
     made += [joined for joined in _composed(walk, rng, reached) if joined is not None]
+    made += _missing(walk, atlas, rng)
     unique: dict[tuple[int, str], Relabel] = {}
     for relabel in made:
         unique.setdefault((relabel.steps, fold(relabel.instruction)), relabel)
@@ -96,7 +100,8 @@ def _reached(walk: Walk, atlas: Atlas, rng: Random) -> list[Reached]:
     found: list[Reached] = []
     unchanged = [k for k in places if not any(i < k for i in walk.changed)]
     for k in _some(unchanged, PAGES, rng):
-        found.append(Reached(k, TaskKind.NAVIGATE, phrasing.navigate(rng, _called(atlas, walk.pages[k], rng))))
+        name = _called(atlas, walk.pages[k], rng)
+        found.append(Reached(k, TaskKind.NAVIGATE, phrasing.navigate(rng, name), name=name))
     for k, fact in _facts(walk, atlas, rng, unchanged):
         clause, asked = find.words(rng, fact, walk.pages[k].heading)
         found.append(Reached(k, TaskKind.FIND, clause, answer=fact.value, question=asked))
@@ -142,9 +147,27 @@ def _facts(walk: Walk, atlas: Atlas, rng: Random, places: Sequence[int]) -> Iter
         yield k, fact
 
 
+def _missing(walk: Walk, atlas: Atlas, rng: Random) -> Iterable[Relabel]:
+    """Yield, now and then, a question that the last page with facts does not answer: to say so is right."""
+    if rng.random() >= MISSING:
+        return
+    for k in reversed(_places(walk, atlas)):
+        page = atlas.pages.get(walk.pages[k].url)
+        if page is None or any(i < k for i in walk.changed):
+            continue
+        label = impossible.absent_label(rng, atlas, page, walk.seen[k])
+        if label is not None:
+            clause, asked = find.words_for(rng, label, walk.pages[k].heading)
+            part = Reached(k, TaskKind.FIND, clause, question=asked)
+            yield _relabel(walk, rng, part).model_copy(update={"impossible": True})
+            return
+
+
 def _relabel(walk: Walk, rng: Random, part: Reached) -> Relabel:
     if part.question is not None and rng.random() < 0.6:
         instruction = phrasing.question(rng, part.question)
+    elif part.name is not None and rng.random() < phrasing.NO_ORDER:
+        instruction = phrasing.where(rng, part.name)
     else:
         instruction = phrasing.request(rng, part.clause)
     return Relabel(

@@ -97,7 +97,8 @@ class VerdictIssued(Message):
 class Relabel(Contract):
     """What a prefix of a trajectory did achieve, as an instruction it would have fulfilled (hindsight).
 
-    The first ``steps`` actions, then an Answer with ``answer`` as its text, fulfil ``instruction``.
+    The first ``steps`` actions, then an Answer with ``answer`` as its text, fulfil ``instruction``. Where it is
+    ``impossible``, the Answer says so.
     """
 
     instruction: str
@@ -105,6 +106,7 @@ class Relabel(Contract):
     steps: int = Field(ge=0)
     skip: tuple[int, ...] = Field(default=(), description="indices of steps cut out because they were loops")
     answer: str | None = None
+    impossible: bool = False
 
 
 class TrajectoryRelabelled(Message):

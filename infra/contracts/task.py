@@ -52,6 +52,7 @@ class Evidence(Contract):
     )
     visited: tuple[str, ...] = Field(default=(), description="headings of pages passed on the way, in this order")
     answer: str | None = Field(default=None, description="the right answer; None: no answer text may be given")
+    impossible: bool = Field(default=False, description="the right ending is to say that it cannot be done")
     max_submits: int = Field(
         default=0, ge=0, description="most state-changing requests allowed: as many as the proposer needed"
     )
@@ -64,6 +65,9 @@ class HiddenCheck(Contract):
     site: str
     task: str = Field(description="the benchmark task's own id, e.g. shop-017")
     session: str = Field(description="the browser session whose state is judged")
+    ends_itself: bool = Field(
+        default=False, description="the site notices that the task is done; the agent need not end the attempt"
+    )
 
 
 class Task(Contract):

@@ -53,8 +53,15 @@ def words(rng: Random, fact: Fact, heading: str) -> tuple[str, str]:
     own = fold(subject) == fold(heading)
     if not own:
         subject = f"{subject} on the {heading} page" if rng.random() < 0.5 else f"{subject} ({heading})"
-    free = labels.free_question(rng, fact.label) if own else None
-    noun = labels.noun(rng, fact.label) if own else phrasing.field_words(fact.label)
+    if own:
+        return words_for(rng, fact.label, subject)
+    noun = phrasing.field_words(fact.label)
+    return phrasing.find(rng, noun, subject), phrasing.ask(rng, noun, subject)
+
+
+def words_for(rng: Random, label: str, subject: str) -> tuple[str, str]:
+    """Return a clause and a question that ask for what a label says about a subject, now and then in other words."""
+    free, noun = labels.free_question(rng, label), labels.noun(rng, label)
     asked = free.format(subject=subject) if free else phrasing.ask(rng, noun, subject)
     return phrasing.find(rng, noun, subject), asked
 

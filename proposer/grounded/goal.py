@@ -34,6 +34,7 @@ class Goal:
     steps: tuple[ScriptStep, ...] = ()
     question: str | None = None  # the same as a question, where it is one
     near: bool = True  # may start near its page
+    name: str | None = None  # of the page, where reaching it is all that is asked for
 
 
 @dataclass

@@ -113,6 +113,15 @@ def free_question(rng: Random, label: str) -> str | None:
     return rng.choice(questions) if questions and rng.random() < OTHER_WORDS else None
 
 
+def absent(rng: Random, said: frozenset[str]) -> str | None:
+    """Return a common label of which nothing is said under any of its names; ``said``: folded words."""
+    for pattern, nouns, questions in rng.sample(_COMPILED, len(_COMPILED)):
+        words = {word for noun in nouns for word in noun.casefold().split()}
+        if nouns and questions and not words & said and not any(pattern.fullmatch(word) for word in said):
+            return rng.choice(nouns)
+    return None
+
+
 def _known(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     for pattern, nouns, questions in _COMPILED:
         if pattern.fullmatch(label.casefold()):

@@ -26,7 +26,7 @@ def goals(world: World) -> Iterable[Goal]:
         elif not world.atlas.unique(page) or len(page.heading) > MAX_HEADING:
             world.dropped["ambiguous"] += 1
         else:
-            yield _goal(world, page, phrasing.navigate(rng, page.heading))
+            yield _goal(world, page, page.heading)
             name = world.atlas.name(page.url)
             if (
                 name
@@ -34,16 +34,17 @@ def goals(world: World) -> Iterable[Goal]:
                 and rng.random() < BY_LINK_NAME
                 and _telling(world, page, name)
             ):
-                yield _goal(world, page, phrasing.navigate(rng, name))
+                yield _goal(world, page, name)
 
 
-def _goal(world: World, page: Page, clause: str) -> Goal:
+def _goal(world: World, page: Page, name: str) -> Goal:
     return Goal(
         kind=TaskKind.NAVIGATE,
         skill=f"navigate:{page.template}",
         url=page.url,
-        clause=clause,
+        clause=phrasing.navigate(world.rng, name),
         evidence=Evidence(url=page.url, heading=world.heading(page)),
+        name=name,
     )
 
 

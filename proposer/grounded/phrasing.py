@@ -15,6 +15,10 @@ from proposer.grounded import wording
 
 #: Stands for the name of a field that is a choice among radios: "the option Express delivery".
 OPTION = "the option"
+#: Share of instructions with a sentence around the request, and of those written without care for capitals.
+TALKATIVE, CARELESS = 0.4, 0.15
+#: Share of requests for a page that are no orders.
+NO_ORDER = 0.35
 
 
 def capital(text: str) -> str:
@@ -25,15 +29,34 @@ def capital(text: str) -> str:
 def request(rng: Random, clause: str) -> str:
     """Dress a clause as a request."""
     if clause.lower().startswith(("please ", "i want ")) or ". " in clause:
-        return f"{capital(clause)}."
+        return talk(rng, f"{capital(clause)}.")
     manner = rng.choice(wording.MANNERS)
-    return manner.format(clause=clause, Clause=capital(clause))
+    return talk(rng, manner.format(clause=clause, Clause=capital(clause)))
+
+
+def where(rng: Random, page: str) -> str:
+    """Ask for a page as people do who do not give orders."""
+    return talk(rng, rng.choice(wording.WHERE).format(page=quoted(rng, page, 0.1)))
+
+
+def talk(rng: Random, text: str) -> str:
+    """Add what people say around a request, and their way of writing it, now and then."""
+    if rng.random() < TALKATIVE:
+        opener = rng.choice(wording.OPENERS)
+        text = f"{opener} {text if opener.endswith(('.', '!', '?')) or text.startswith('I') else _small(text)}"
+    if rng.random() < TALKATIVE / 2:
+        text = f"{text if text.endswith(('.', '?', '!')) else f'{text}.'} {rng.choice(wording.CLOSERS)}"
+    return _small(text) if rng.random() < CARELESS else text
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def question(rng: Random, asked: str) -> str:
     """Dress a question; it keeps its question mark, most of the time."""
     text = rng.choice(wording.ASKING).format(question=asked, Question=capital(asked))
-    return text.rstrip("?") if rng.random() < 0.1 else text
+    return talk(rng, text.rstrip("?") if rng.random() < 0.1 else text)
 
 
 def quoted(rng: Random, text: str, share: float = 0.2) -> str:

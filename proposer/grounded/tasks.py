@@ -14,7 +14,7 @@ from random import Random
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.contracts.visit import ScriptStep
 from infra.demonstration import encode
-from proposer.grounded import change, compose, find, navigate, phrasing, search
+from proposer.grounded import change, compose, find, impossible, navigate, phrasing, search
 from proposer.grounded.goal import NEARBY, Goal, World
 from proposer.reading import fold, lines
 
@@ -39,12 +39,13 @@ def ground(world: World, *, max_tasks: int) -> list[Task]:
     by_words: dict[str, Evidence] = {}
     doubtful: set[str] = set()
     known: Counter[tuple[str, str]] = Counter()
-    for goal in [*simple, *compose.goals(world, simple)]:
+    for goal in [*simple, *compose.goals(world, simple), *impossible.goals(world)]:
         task = _task(world, goal)
         if task is None or task.evidence is None:
             continue
         words = fold(task.instruction)
-        same = (task.evidence.model_dump_json(), task.start_url)
+        about = words if task.evidence.impossible else task.evidence.model_dump_json()
+        same = (about, task.start_url)
         if words in by_words:
             if by_words[words] != task.evidence:
                 doubtful.add(words)
@@ -94,7 +95,7 @@ def _task(world: World, goal: Goal) -> Task | None:
         world.dropped["unreachable"] += 1
         return None
     evidence = _new_at(world, goal.evidence, start)
-    if evidence is None or not (steps or goal.evidence.answer):
+    if evidence is None or not (steps or goal.evidence.answer or goal.evidence.impossible):
         world.dropped["holds at start"] += 1
         return None
     instruction = _instruction(world.rng, goal)
@@ -154,4 +155,6 @@ def _new_at(world: World, evidence: Evidence, start: str) -> Evidence | None:
 def _instruction(rng: Random, goal: Goal) -> str:
     if goal.question is not None and rng.random() < QUESTIONS:
         return phrasing.question(rng, goal.question)
+    if goal.name is not None and rng.random() < phrasing.NO_ORDER:
+        return phrasing.where(rng, goal.name)
     return phrasing.request(rng, goal.clause)

@@ -19,6 +19,63 @@ MANNERS = (
     "Hi! Could you {clause} for me?",
     "Hey, {clause}, please.",
     "{Clause} for me, thanks.",
+    "{clause}",
+    "{clause} please",
+    "ok, {clause}",
+    "Now {clause}.",
+    "{Clause}, will you?",
+    "Would you {clause}?",
+    "I want you to {clause}.",
+    "Try to {clause}.",
+    "Just {clause}, that's all.",
+)
+
+#: What people say around a request. It asks for nothing and names nothing.
+OPENERS = (
+    "I'm in a hurry.",
+    "My boss wants this today.",
+    "It's for a friend.",
+    "My sister told me about this site.",
+    "I've been looking for ages.",
+    "I don't know my way around here.",
+    "One more thing.",
+    "Sorry to bother you again.",
+    "I can't see it anywhere.",
+    "I'm on the phone with a customer.",
+    "We talked about this yesterday.",
+    "I forgot where that was.",
+    "My eyes are not what they were.",
+    "I'm planning ahead a bit.",
+    "I have five minutes before my train.",
+    "My mother asked me this.",
+    "This should be easy.",
+    "So,",
+    "Right,",
+    "Okay, next:",
+    "Thinking about it some more,",
+    "If you don't mind,",
+    "When you have a moment,",
+    "For our trip next week:",
+    "For my report:",
+    "Before I decide anything,",
+    "I keep forgetting.",
+    "Last time I got lost.",
+)
+CLOSERS = (
+    "Thanks!",
+    "Thank you so much.",
+    "That would help me a lot.",
+    "I'll do the rest myself.",
+    "No hurry.",
+    "It's rather urgent.",
+    "I'd be grateful.",
+    "That's all for now.",
+    "Somebody is waiting for it.",
+    "I'd do it myself but my hands are full.",
+    "You know what I mean.",
+    "Cheers",
+    "I mean the usual one.",
+    "Then we're done.",
 )
 
 ASKING = (
@@ -30,6 +87,12 @@ ASKING = (
     "I was wondering, {question}",
     "Please find out: {question}",
     "Hi, {question}",
+    "{question}",
+    "I'd like to know: {question}",
+    "Somebody asked me: {question}",
+    "Do you happen to know: {question}",
+    "{Question} Just the answer, please.",
+    "{Question} I have to write it down.",
 )
 
 NAVIGATE = (
@@ -50,6 +113,35 @@ NAVIGATE = (
     "visit {page}",
     "look at {page}",
     "view {page}",
+    "bring me to {page}",
+    "let me see {page}",
+    "let me have a look at {page}",
+    "show what there is about {page}",
+    "open what you have on {page}",
+    "show me what it says under {page}",
+    "get {page} on the screen",
+    "pull {page} up",
+    "jump to {page}",
+    "open the place where I can see {page}",
+)
+
+#: Ways to ask for a page that are no imperatives: they stand alone.
+WHERE = (
+    "Where do I find {page}?",
+    "Where is {page}? Open it.",
+    "Where can I see {page}? Show me.",
+    "I'm looking for {page}.",
+    "I'd like to see {page}.",
+    "I'd like to read about {page}.",
+    "I want to see {page}",
+    "{page}, please.",
+    "{page}",
+    "I'm after {page}: show me what there is.",
+    "What do you have on {page}? Just open that page.",
+    "Is there a page about {page}? I'd like to see it.",
+    "I've heard of {page}. Bring it up.",
+    "Interested in {page}, show me.",
+    "I need {page} in front of me.",
 )
 
 FIND = (
@@ -107,6 +199,12 @@ FILTER = (
     "list {page} with {field} set to {option}",
     "choose {option} as {field} on {page}",
     "apply the {field} filter {option} on {page}",
+    "in {page}, show only {option}",
+    "show me only what is {option} in {page}",
+    "list what {page} has with {field} {option}",
+    "go to {page} and leave only {option} as {field}",
+    "reduce {page} to {option}",
+    "look in {page} for {field} {option} only",
 )
 
 SORT = (
@@ -127,6 +225,11 @@ FILL = (
     "use {form} and enter {fields}",
     "enter {fields} in {form} and press {submit}",
     "in {form}, enter {fields}, then click {submit}",
+    "put {fields} into {form} and send it off",
+    "use {form} to note {fields}",
+    "go to {form} and hand in {fields}",
+    "note {fields} in {form} and press {submit}",
+    "update {form}: {fields}",
 )
 
 PAIRS = (
@@ -136,6 +239,9 @@ PAIRS = (
     "{name} = {value}",
     "{value} for {name}",
     "{name} “{value}”",
+    "my {name} {value}",
+    "the {name} {value}",
+    "the {name}, which is {value}",
 )
 
 PRESS = (
@@ -164,6 +270,8 @@ INTO = (
     "place {what} in {place}",
     "I want {what} in {place}",
     "get {what} into {place}",
+    "have {what} in {place}",
+    "make sure {what} is in {place}",
 )
 
 BARE_VERB = ("{verb} {what}", "go to {what} and {verb} it", "please {verb} {what}", "find {what} and {verb} it")
@@ -184,6 +292,10 @@ THEN = (
     ("", "; once that is done, ", "; finally, "),
     ("", ". Then ", ". After that, "),
     ("", ", next ", ", and in the end "),
+    ("", " and ", " and "),
+    ("", ", and also ", ", and also "),
+    ("two things: ", "; and ", "; and "),
+    ("", ". Also, ", ". And "),
 )
 
 ADD_TO = re.compile(

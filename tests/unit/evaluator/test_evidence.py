@@ -88,6 +88,17 @@ def test_more_submits_than_the_proposer_needed_fail() -> None:
     assert outcome(task(lines=["1 item"]), once) is Outcome.FAILURE
 
 
+def test_an_impossible_task_is_called_so_or_failed() -> None:
+    asked = task(impossible=True, visited=["Desk Lamp"])
+    assert outcome(asked, trajectory((HOME, Click(mark=0)), (LAMP, Answer(impossible=True)))) is Outcome.SUCCESS
+    assert outcome(asked, went_to_lamp()) is Outcome.FAILURE
+    assert outcome(asked, went_to_lamp("no")) is Outcome.FAILURE
+    assert outcome(asked, trajectory((HOME, Answer(impossible=True)))) is Outcome.FAILURE, "nobody looked"
+    changed = trajectory((HOME, Click(mark=0)), (LAMP, Answer(impossible=True)))
+    steps = (changed.steps[0].model_copy(update={"requests": ("POST /cart",)}), changed.steps[1])
+    assert outcome(asked, changed.model_copy(update={"steps": steps})) is Outcome.FAILURE, "something was changed"
+
+
 def test_calling_it_impossible_fails() -> None:
     assert outcome(task(heading="Welcome"), trajectory((HOME, Answer(impossible=True)))) is Outcome.FAILURE
 

@@ -9,12 +9,13 @@ from random import Random
 import pytest
 
 from infra.contracts.sitemap import Fact, Page, SiteMap
-from infra.contracts.task import Task, TaskKind
+from infra.contracts.task import Evidence, Task, TaskKind
 from infra.contracts.visit import Route
 from infra.contracts.website import Safety, Website
 from infra.demonstration import decode
 from proposer.atlas import Atlas
 from proposer.generation import Generated, generate
+from proposer.grounded.impossible import FOREIGN
 from proposer.grounded.tasks import SHARES, share_out
 from proposer.reading import fold
 from proposer.verify import holds
@@ -82,7 +83,7 @@ async def test_no_task_is_done_before_it_begins(generated: Generated) -> None:
     for task in generated.tasks:
         assert task.evidence is not None
         (report,) = await shop.visit(site, [Route(url=task.start_url)])
-        asked = task.evidence.answer is not None or task.evidence.fields
+        asked = task.evidence.answer is not None or task.evidence.fields or task.evidence.impossible
         assert asked or not holds(task.evidence, report.observations, 0), task.instruction
 
 
@@ -90,7 +91,10 @@ async def test_evidence_is_strict(generated: Generated) -> None:
     for task in generated.tasks:
         evidence = task.evidence
         assert evidence is not None
-        if task.kind is TaskKind.NAVIGATE:
+        if evidence.impossible:
+            assert evidence == Evidence(impossible=True, visited=evidence.visited)
+            assert bool(evidence.visited) is (task.kind is TaskKind.FIND)
+        elif task.kind is TaskKind.NAVIGATE:
             assert evidence.url
             assert evidence.heading
             assert (evidence.answer, evidence.max_submits) == (None, 0)
@@ -106,6 +110,17 @@ async def test_evidence_is_strict(generated: Generated) -> None:
             assert all(value in task.instruction for _, value in evidence.fields)
         if task.kind is TaskKind.SEARCH and evidence.fields:
             assert fold(evidence.fields[0][1]) in fold(task.instruction)
+
+
+async def test_what_cannot_be_done_is_really_not_there(generated: Generated) -> None:
+    impossible = [task for task in generated.tasks if task.evidence is not None and task.evidence.impossible]
+    assert {task.skill for task in impossible} >= {"impossible:navigate", "impossible:change"}
+    said = " ".join(
+        fold(text) for page in generated.sitemap.pages for text in (page.title, *page.headings, *page.texts)
+    )
+    for task in impossible:
+        if task.kind is not TaskKind.FIND:
+            assert any(fold(word) in fold(task.instruction) and fold(word) not in said for word in FOREIGN)
 
 
 async def test_the_changed_state_was_looked_at_again(generated: Generated) -> None:

@@ -1,0 +1,127 @@
+"""impossible: things that the website does not have. The right ending is to say so, and to change nothing.
+
+Only where the survey ended by itself is a thing that it did not find a thing that is not there. What is asked for is
+made from what is there: a name with one word replaced, or a fact that no page of its kind states.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+from random import Random
+from typing import TypeVar
+
+from infra.contracts.observation import Observation
+from infra.contracts.sitemap import Page
+from infra.contracts.task import Evidence, TaskKind
+from proposer.atlas import Atlas, is_row
+from proposer.grounded import find, labels, phrasing
+from proposer.grounded.change import kind_of, pages_of
+from proposer.grounded.goal import Goal, World
+from proposer.reading import fold, words_of
+
+T = TypeVar("T")
+
+#: Goals of each sort.
+EACH = 40
+#: Tries to make up something that is not there.
+TRIES = 12
+#: Words that replace one of a name's; none that the website uses is taken.
+FOREIGN = (
+    "Almanac", "Anvil", "Bagpipe", "Bassoon", "Beacon", "Caravan", "Cello", "Comet", "Dulcimer", "Falcon", "Fjord",
+    "Geyser", "Glacier", "Harpoon", "Igloo", "Jasper", "Lagoon", "Lantern", "Magnet", "Mammoth", "Nairobi", "Obelisk",
+    "Osaka", "Parasol", "Pelican", "Quito", "Rickshaw", "Sahara", "Sextant", "Tapir", "Toboggan", "Tundra", "Ukulele",
+    "Vulcan", "Walrus", "Yurt", "Zeppelin", "Zither",
+)  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
+def goals(world: World) -> Iterable[Goal]:
+    """Yield things to reach, to learn and to do that cannot be."""
+    if not world.atlas.sitemap.complete:
+        return
+    yield from islice(_pages(world), EACH)
+    yield from islice(_facts(world), EACH)
+    yield from islice(_deeds(world), EACH)
+
+
+def _pages(world: World) -> Iterable[Goal]:
+    """Yield pages that the site does not have."""
+    for page in _shuffled(world, world.named_pages()):
+        name = absent_name(world, page.heading)
+        if name is not None:
+            yield Goal(
+                kind=TaskKind.NAVIGATE,
+                skill="impossible:navigate",
+                url=world.start,
+                clause=phrasing.navigate(world.rng, name),
+                evidence=Evidence(impossible=True),
+                name=name,
+            )
+
+
+def _facts(world: World) -> Iterable[Goal]:
+    """Yield facts that a page does not state. One has to look there: the way must have led over it."""
+    for page in _shuffled(world, world.named_pages()):
+        observation, heading = world.observations.get(page.url), world.heading(page)
+        if observation is None or heading is None:
+            continue
+        label = absent_label(world.rng, world.atlas, page, observation)
+        if label is not None:
+            clause, asked = find.words_for(world.rng, label, page.heading)
+            yield Goal(
+                kind=TaskKind.FIND,
+                skill="impossible:find",
+                url=page.url,
+                clause=clause,
+                question=asked,
+                evidence=Evidence(impossible=True, visited=(heading,)),
+            )
+
+
+def _deeds(world: World) -> Iterable[Goal]:
+    """Yield changes of things that the site does not have."""
+    simple = [one for one in world.effects if len(one.stages) == 1 and kind_of(one) is TaskKind.CHANGE]
+    usable = [(effect, page) for effect in simple for page in pages_of(world, effect)[:EACH]]
+    for effect, page in _shuffled(world, usable):
+        name, button = absent_name(world, page.heading), effect.stages[0].button
+        if name is not None and button:
+            yield Goal(
+                kind=TaskKind.CHANGE,
+                skill="impossible:change",
+                url=world.start,
+                clause=phrasing.act(world.rng, button, name),
+                evidence=Evidence(impossible=True),
+            )
+
+
+def _shuffled(world: World, items: list[T]) -> list[T]:
+    return world.rng.sample(items, len(items))
+
+
+def absent_name(world: World, name: str) -> str | None:
+    """Return a name of the same make that nothing on the site bears; None where none is found."""
+    known = world.atlas.words_of()
+    found = [word for word in _WORD.findall(name) if word[0].isupper()]
+    if not found:
+        return None
+    for _ in range(TRIES):
+        other = world.rng.choice(FOREIGN)
+        if fold(other) not in known:
+            return re.sub(rf"\b{re.escape(world.rng.choice(found))}\b", other, name, count=1)
+    return None
+
+
+def absent_label(rng: Random, atlas: Atlas, page: Page, observation: Observation) -> str | None:
+    """Return the name of a fact that the page does not state; None where none is sure to be absent.
+
+    The page has to be one that states facts, wholly seen and without parts that open; no page of its kind may state
+    the fact under any of its names.
+    """
+    rows = [fact for fact in page.facts if is_row(fact)]
+    folded = any(element.role == "tab" or element.expanded is False for element in observation.elements)
+    if len(rows) < 2 or folded or observation.truncated:
+        return None
+    said = atlas.words_of(page.template) | words_of(observation)
+    return labels.absent(rng, said)
