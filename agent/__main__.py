@@ -10,6 +10,7 @@ import socket
 import torch
 
 from agent.browser import open_browser
+from agent.policy.embedding import open_embedder
 from agent.service import AgentService, Services
 from infra.blobs import open_blobs
 from infra.contracts.messages import TaskDispatched, VisitRequested
@@ -38,7 +39,8 @@ async def main(settings: Settings, stop: Stop) -> None:
         browser = await stack.enter_async_context(open_browser(settings.browser, settings.egress))
         bus = open_bus(settings.redis, settings.streams, consumer=worker)
         clock = PartClock()
-        service = AgentService(Services(store, blobs, bus, control, browser, clock), settings.agent)
+        embedder = open_embedder(settings.policy.embeddings)
+        service = AgentService(Services(store, blobs, bus, control, browser, clock), settings.agent, embedder=embedder)
         bus.subscribe(TaskDispatched, "agent", service.attempt, slots=contexts, on_dead_letter=service.attempt_given_up)
         bus.subscribe(VisitRequested, "agent", service.visit, slots=contexts, on_dead_letter=service.visit_given_up)
         await bus.start()

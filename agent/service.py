@@ -15,6 +15,7 @@ import structlog
 
 from agent.browser import Browser
 from agent.policy.base import Policy
+from agent.policy.embedding import Embedder
 from agent.policy.registry import PolicyRegistry
 from agent.rollout import Watch, rollout
 from agent.sites import SiteCache
@@ -56,11 +57,18 @@ class Services:
 class AgentService:
     """Attempts tasks and visits pages, each in a browser context of its own."""
 
-    def __init__(self, services: Services, settings: AgentSettings, *, random_: random.Random | None = None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        settings: AgentSettings,
+        *,
+        embedder: Embedder | None = None,
+        random_: random.Random | None = None,
+    ) -> None:
         self._s = services
         self._settings = settings
         self._policies = PolicyRegistry(services.store, services.blobs)
-        self._sites = SiteCache(services.store)
+        self._sites = SiteCache(services.store, embedder)
         self._random = random_ or random.Random()  # noqa: S311 - chooses which attempts are filmed
         self._websites: dict[str, tuple[float, Website]] = {}
         self.attempts = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from agent.policy.embedding import Embedder
 from agent.policy.site import SiteIndex
 from infra.store.base import Store
 
@@ -16,8 +17,11 @@ KEEP_MISSING_SECONDS = 3.0
 class SiteCache:
     """SiteIndex by website. The same object is returned until the map has changed."""
 
-    def __init__(self, store: Store, *, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, store: Store, embedder: Embedder | None = None, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._store = store
+        self._embedder = embedder
         self._clock = clock
         self._known: dict[str, tuple[float, object, SiteIndex]] = {}
 
@@ -30,6 +34,6 @@ class SiteCache:
         sitemap = await self._store.sitemap(website_id)
         fresh = sitemap.created_at if sitemap else None
         if index is None or fresh != stamp:
-            index = SiteIndex(sitemap)
+            index = SiteIndex(sitemap, self._embedder)
         self._known[website_id] = (now + (KEEP_SECONDS if sitemap else KEEP_MISSING_SECONDS), fresh, index)
         return index

@@ -82,6 +82,9 @@ class AgentSettings(Section):
 class PolicySettings(Section):
     backend: Literal["element"] = "element"
     seed: int = 0
+    embeddings: Literal["auto", "minilm", "off"] = Field(
+        default="auto", description="whether the embedded policy compares meanings with MiniLM; auto: where installed"
+    )
 
 
 class ProposerSettings(Section):

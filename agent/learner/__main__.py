@@ -13,6 +13,7 @@ from agent.learner.objectives import FilteredCloning
 from agent.learner.publisher import Publisher
 from agent.learner.service import LearnerService, Services
 from agent.learner.trainer import ElementTrainer
+from agent.policy.embedding import open_embedder
 from infra.blobs import open_blobs
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.control import Control
@@ -44,7 +45,8 @@ async def main(settings: Settings, stop: Stop) -> None:
         if state is not None:
             trainer.resume(state)
         clock = PartClock()
-        service = LearnerService(Services(store, blobs, publisher, clock), trainer, active, settings.learner)
+        services = Services(store, blobs, publisher, clock, open_embedder(settings.policy.embeddings))
+        service = LearnerService(services, trainer, active, settings.learner)
         await service.restore()
         bus.subscribe(VerdictIssued, "learner", service.verdict)
         bus.subscribe(TrajectoryRelabelled, "learner", service.relabelled)

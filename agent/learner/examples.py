@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from random import Random
 
 from agent.policy.base import Past, Turn
 from agent.policy.encoding import Encoded, encode
 from agent.policy.matching import Matcher
 from agent.policy.site import SiteIndex
+from agent.policy.text import words
 from infra.contracts.action import Action, Answer
 from infra.contracts.attempt import Step, Trajectory
 from infra.contracts.messages import Relabel
+
+#: Share of episodes in which words are overlooked, and of the words then.
+OVERLOOKING = 0.5
+OVERLOOKED_WORDS, OVERLOOKED_NAMES = 0.5, 0.08
+
+_WORD = re.compile(r"[^\s\"“”‘’,;:!?.()]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +50,27 @@ def _without_loops(steps: tuple[Step, ...], skip: frozenset[int]) -> list[tuple[
     return [(step, step.action) for step in steps if step.index not in skip]
 
 
+def overlooked(instruction: str, rng: Random) -> frozenset[str]:
+    """Draw words of an instruction to be overlooked, so that the policy learns to cope with words that match nothing.
+
+    Practice speaks in the site's own words, people mostly do so for names alone: other words go more often.
+    """
+    if rng.random() >= OVERLOOKING:
+        return frozenset()
+    gone = set()
+    for i, word in enumerate(_WORD.findall(instruction)):
+        named = i > 0 and (word[0].isupper() or word[0].isdigit())
+        if rng.random() < (OVERLOOKED_NAMES if named else OVERLOOKED_WORDS):
+            gone |= set(words(word))
+    return frozenset(gone)
+
+
 def _examples(
     instruction: str, decisions: list[tuple[Step, Action]], site: SiteIndex, max_steps: int, version: int
 ) -> tuple[Example, ...]:
     """Encode decisions one after another; those that the policy's candidates cannot express are left out."""
-    matcher = Matcher(instruction, site)
+    rng = Random(f"{instruction} {version} {len(decisions)}")  # noqa: S311 - augments data, no secret
+    matcher = Matcher(instruction, site, overlooked=overlooked(instruction, rng))
     past: list[Past] = []
     examples = []
     for step, action in decisions:
@@ -85,10 +110,11 @@ def from_hindsight(trajectory: Trajectory, relabel: Relabel, site: SiteIndex, *,
     """Return the decisions that fulfil a relabelled instruction: a prefix without its loops, then the answer."""
     steps = trajectory.steps
     decisions = _without_loops(steps[: relabel.steps], frozenset(relabel.skip))
+    ending = Answer(text=relabel.answer, impossible=relabel.impossible)
     if relabel.steps < len(steps):
-        decisions.append((steps[relabel.steps], Answer(text=relabel.answer)))
+        decisions.append((steps[relabel.steps], ending))
     elif trajectory.final is not None:
-        last = Step(index=relabel.steps, observation=trajectory.final, action=Answer(text=relabel.answer))
-        decisions.append((last, last.action))
+        decisions.append((Step(index=relabel.steps, observation=trajectory.final, action=ending), ending))
     examples = _examples(relabel.instruction, decisions, site, max_steps, trajectory.policy_version)
-    return Episode(f"hindsight:{relabel.instruction}", f"hindsight:{relabel.kind}", examples)
+    kind = "impossible" if relabel.impossible else relabel.kind.value
+    return Episode(f"hindsight:{relabel.instruction}", f"hindsight:{kind}", examples)

@@ -19,6 +19,8 @@ from agent.learner.examples import Episode, from_hindsight, from_success
 from agent.learner.publisher import Publisher
 from agent.learner.replay import Replay
 from agent.learner.trainer import ElementTrainer
+from agent.policy.embedding import Embedder
+from agent.policy.meaning import clauses
 from agent.sites import SiteCache
 from infra.blobs.base import Blobs
 from infra.contracts.attempt import Purpose, Trajectory
@@ -51,6 +53,7 @@ class Services:
     blobs: Blobs
     publisher: Publisher
     clock: PartClock
+    embedder: Embedder | None = None
 
 
 class LearnerService:
@@ -64,7 +67,7 @@ class LearnerService:
         self._active = active
         self._settings = settings
         self._replay = Replay(settings.replay_size)
-        self._sites = SiteCache(services.store)
+        self._sites = SiteCache(services.store, services.embedder)
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._debt = 0.0
         self._arrived = asyncio.Event()
@@ -102,6 +105,10 @@ class LearnerService:
         if trajectory is None:
             return
         site = await self._sites.index(message.website_id)
+        if self._s.embedder is not None:  # all at once is several times as fast as one by one
+            spoken = [clause for relabel in message.relabels for clause in clauses(relabel.instruction)]
+            with self._s.clock.part("learner"):
+                await asyncio.to_thread(self._s.embedder.encode, spoken)
         factor, more = MAX_STEPS_OF_HINDSIGHT
         for relabel in message.relabels:
             with self._s.clock.part("learner"):
@@ -176,7 +183,7 @@ class LearnerService:
         metrics |= {f"episodes_{source}": float(count) for source, count in self._replay.counts.items()}
         with self._s.clock.part("store"):
             self._active = await self._s.publisher.publish(
-                self._trainer.network,
+                self._trainer.average,
                 self._trainer.state(),
                 parent=self._active,
                 updates=self._trainer.updates,
@@ -194,6 +201,6 @@ class LearnerService:
             return
         log.info("another version was activated", version=active.version, instead_of=self._active.version)
         _, network = await self._s.publisher.active(seed=0)
-        self._trainer.network.load_state_dict(network.state_dict())
+        self._trainer.follow(network)
         self._active = active
         await self._update()

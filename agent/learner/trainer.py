@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,16 +14,34 @@ from agent.learner.objectives import Decisions, Objective
 from agent.policy.network import Scorer, collate, log_softmax
 
 CLIP = 1.0
+#: Weight of the past in the average of weights that is published (Polyak and Juditsky 1992).
+AVERAGING = 0.97
 
 
 class ElementTrainer:
-    """Owns the network that is trained, and its optimiser (AdamW)."""
+    """Owns the network that is trained, its optimiser (AdamW), and the ``average`` of its weights, which is served."""
 
     def __init__(self, network: Scorer, objective: Objective, *, learning_rate: float) -> None:
         self.network = network.train()
         self._objective = objective
         self._optimiser = torch.optim.AdamW(network.parameters(), lr=learning_rate, weight_decay=1e-3)
+        self.average = copy.deepcopy(network).eval().requires_grad_(False)
+        self._averaged = 0
         self.updates = 0
+
+    def follow(self, network: Scorer) -> None:
+        """Go on from other weights."""
+        self.network.load_state_dict(network.state_dict())
+        self.average.load_state_dict(network.state_dict())
+        self._averaged = 0
+
+    def _average(self) -> None:
+        """Move the average towards the weights; its beginning is forgotten sooner."""
+        self._averaged += 1
+        keep = min(AVERAGING, self._averaged / (self._averaged + 4.0))
+        with torch.no_grad():
+            for mean, weight in zip(self.average.parameters(), self.network.parameters(), strict=True):
+                mean.lerp_(weight, 1.0 - keep)
 
     def update(self, examples: Sequence[Example]) -> dict[str, float]:
         """Take one optimiser step on a batch of decisions; return figures for people."""
@@ -41,6 +60,7 @@ class ElementTrainer:
         norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP)
         self._optimiser.step()
         self.updates += 1
+        self._average()
         return {**figures, "gradient_norm": float(norm)}
 
     def state(self) -> dict[str, Any]:

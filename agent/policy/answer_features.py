@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.policy.candidates import AnswerText
 from agent.policy.matching import MATCH, Matcher
+from agent.policy.meaning import MEANING
 from agent.policy.progress import Progress
 from infra.contracts.observation import ChunkKind
 
@@ -22,6 +23,10 @@ ANSWER_FEATURES = (
     *(f"label_{i}" for i in range(MATCH)),
     "label_rest",
     *(f"subject_{i}" for i in range(MATCH)),
+    *(f"label_meaning_{i}" for i in range(MEANING)),
+    "label_meaning_gap",
+    *(f"text_meaning_{i}" for i in range(MEANING)),
+    "text_meaning_gap",
     "text_instruction",
     "text_text",
     "text_rest",
@@ -42,14 +47,25 @@ ANSWER_FEATURES = (
 )
 
 
+def meant(answer: AnswerText) -> tuple[str, str]:
+    """Return what is compared in meaning: what says what the answer is, and the whole text that it stands in."""
+    chunk = answer.chunk
+    label = chunk.label or (chunk.text.replace(answer.text, " ").strip() if answer.piece else "")
+    return label, chunk.text
+
+
 def answer_rows(answers: Sequence[AnswerText], matcher: Matcher, progress: Progress) -> list[list[float]]:
     """Return one row of ANSWER_FEATURES per answer."""
     rows = []
-    for answer in answers:
+    of = matcher.meanings.of
+    compared = [meant(answer) for answer in answers]
+    best_label = max((of(label)[1] for label, _ in compared), default=0.0)
+    best_text = max((of(text)[1] for _, text in compared), default=0.0)
+    for answer, (label, _) in zip(answers, compared, strict=True):
         chunk, text = answer.chunk, answer.text
         whole = matcher.match(chunk.text)
         value = matcher.match(text)
-        label = chunk.label or (chunk.text.replace(text, " ") if answer.piece else "")
+        by_label, by_text = of(label), of(chunk.text)
         count = len(text.split())
         digits = any(c.isdigit() for c in text)
         rows.append(
@@ -57,6 +73,10 @@ def answer_rows(answers: Sequence[AnswerText], matcher: Matcher, progress: Progr
                 *matcher.match(label),
                 matcher.rest(label, progress.consumed),
                 *matcher.match(chunk.subject or ""),
+                *by_label,
+                best_label - by_label[1],
+                *by_text,
+                best_text - by_text[1],
                 whole[0],
                 whole[1],
                 matcher.rest(chunk.text, progress.consumed),

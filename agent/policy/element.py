@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 
 import numpy as np
 import torch
 
 from agent.policy.base import Decision, Turn
-from agent.policy.encoding import encode
+from agent.policy.candidates import list_candidates
+from agent.policy.encoding import encode, texts
 from agent.policy.matching import Matcher
 from agent.policy.network import Scorer, collate, log_softmax
 from agent.policy.site import SiteIndex
@@ -45,9 +47,19 @@ class ElementPolicy:
             self._matchers.popitem(last=False)
         return matcher
 
+    def _read(self, turn: Turn) -> Matcher:
+        matcher = self._matcher(turn.instruction, turn.site)
+        candidates = list_candidates(turn.instruction, turn.observation, history=bool(turn.history))
+        matcher.meanings.read(texts(turn.observation, candidates))
+        return matcher
+
     async def decide(self, turn: Turn) -> Decision:
         """Choose one of the turn's candidates."""
-        candidates, encoded = encode(turn, self._matcher(turn.instruction, turn.site))
+        if turn.site.embedder is None:
+            matcher = self._matcher(turn.instruction, turn.site)
+        else:  # in a thread, so that the other attempts go on
+            matcher = await asyncio.to_thread(self._read, turn)
+        candidates, encoded = encode(turn, matcher)
         with torch.inference_mode():
             batch = collate([encoded])
             scores = self._network(batch)

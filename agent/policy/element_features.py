@@ -7,8 +7,9 @@ from math import exp
 from urllib.parse import urlsplit
 
 from agent.policy.matching import MATCH, Matcher
+from agent.policy.meaning import MEANING
 from agent.policy.progress import Progress
-from agent.policy.site import HORIZON, Goals
+from agent.policy.site import HORIZON, Array
 from infra.contracts.observation import Element, Observation
 from infra.urls import canonical_url
 
@@ -17,6 +18,8 @@ ROLES = ("link", "button", "textbox", "searchbox", "combobox", "checkbox", "radi
 _LEADS = (
     "known", "heading", "text", "label", "near1", "near2", "close_heading", "close_text", "close_total",
     "gain_heading", "gain_text", "gain_total", "rest_heading", "rest_total", "rest_close", "rest_gain",
+    "best_heading", "best_text", "best_total", "best_rest", "named", "named_left", "named_next", "next_close",
+    "next_gain", "sense_name", "sense_gist", "sense_best_name", "sense_best_gist", "sense_close", "sense_gain",
 )  # fmt: skip
 _STATE = (
     "seen", "touched", "here", "in_viewport", "checked", "selected", "expanded", "required", "filled", "value_match",
@@ -26,6 +29,9 @@ _STATE = (
 
 ELEMENT_FEATURES = (
     *(f"name_{i}" for i in range(MATCH)),
+    *(f"name_meaning_{i}" for i in range(MEANING)),
+    "name_meaning_gap",
+    "nearby_meaning",
     "name_rest",
     *(f"label_{i}" for i in range(MATCH)),
     *(f"nearby_{i}" for i in range(MATCH)),
@@ -41,30 +47,69 @@ ELEMENT_FEATURES = (
 )
 
 
-def _leads(target: int | None, progress: Progress) -> list[float]:
+def _leads(target: int | None, matcher: Matcher, progress: Progress) -> list[float]:
     goals, rest = progress.goals, progress.rest_goals
     if target is None or goals is None:
         return [0.0] * len(_LEADS)
     values = [1.0, *(float(a[target]) for a in (goals.heading, goals.text, goals.label, goals.near1, goals.near2))]
     values += [exp(-float(distance[target])) if distance[target] < HORIZON else 0.0 for distance in goals.distances]
-    values += [_gain(goals, i, target, progress.page) for i in range(3)]
+    values += [_gain(distances, target, progress.page) for distances in goals.distances]
     if rest is None:
-        return [*values, 0.0, 0.0, 0.0, 0.0]
+        values += [0.0, 0.0, 0.0, 0.0, *goals.standing(target), 0.0]
+        return [*values, *_named(target, matcher, progress), *_sense(target, matcher, progress)]
     far = float(rest.distances[2][target])
     return [
         *values,
         float(rest.heading[target]),
         float(rest.total[target]),
         exp(-far) if far < HORIZON else 0.0,
-        _gain(rest, 2, target, progress.page),
+        _gain(rest.distances[2], target, progress.page),
+        *goals.standing(target),
+        rest.standing(target)[2],
+        *_named(target, matcher, progress),
+        *_sense(target, matcher, progress),
     ]
 
 
-def _gain(goals: Goals, which: int, target: int, page: int | None) -> float:
+def _sense(target: int, matcher: Matcher, progress: Progress) -> list[float]:
+    """sense_name … sense_gain: how near the target is in meaning, and whether it leads to the nearest page."""
+    sense = matcher.sense
+    if sense is None:
+        return [0.0] * 6
+    name, gist, far = float(sense.name[target]), float(sense.gist[target]), float(sense.clicks[target])
+    return [
+        name,
+        gist,
+        name / max(sense.peaks[0], 1e-6),
+        gist / max(sense.peaks[1], 1e-6),
+        exp(-far) if far < HORIZON else 0.0,
+        _gain(sense.clicks, target, progress.page),
+    ]
+
+
+def _named(target: int, matcher: Matcher, progress: Progress) -> list[float]:
+    """named … next_gain: whether the instruction names the target, and whether it leads to what it names next."""
+    left = progress.left
+    values = [
+        float(any(target in mention.pages for mention in matcher.mentions)),
+        float(any(target in mention.pages for mention in left)),
+    ]
+    if not left:
+        return [*values, 0.0, 0.0, 0.0]
+    clicks = left[0].distances
+    far = float(clicks[target])
+    return [
+        *values,
+        float(target in left[0].pages),
+        exp(-far) if far < HORIZON else 0.0,
+        _gain(clicks, target, progress.page),
+    ]
+
+
+def _gain(distances: Array, target: int, page: int | None) -> float:
     """How many clicks nearer to the goal the target is than this page, within [-1, 1]."""
     if page is None:
         return 0.0
-    distances = goals.distances[which]
     return max(-1.0, min(1.0, float(distances[page] - distances[target])))
 
 
@@ -97,12 +142,13 @@ def element_rows(observation: Observation, matcher: Matcher, progress: Progress)
     host = urlsplit(observation.url).netloc
     count = max(len(observation.elements), 1)
     leads: dict[int | None, list[float]] = {}
+    nearest = max((matcher.meanings.of(called(element))[1] for element in observation.elements), default=0.0)
     rows = []
     for i, element in enumerate(observation.elements):
         target = matcher.site.target(progress.page, element.key, element.href)
         if target not in leads:
-            leads[target] = _leads(target, progress)
-        row = _words(element, matcher, progress)
+            leads[target] = _leads(target, matcher, progress)
+        row = _words(element, matcher, progress, nearest)
         row += leads[target]
         row += _state(element, matcher, progress, host)
         row += forms.get(element.form, forms[None])
@@ -118,12 +164,21 @@ def element_rows(observation: Observation, matcher: Matcher, progress: Progress)
     return rows
 
 
-def _words(element: Element, matcher: Matcher, progress: Progress) -> list[float]:
+def called(element: Element) -> str:
+    """Return what is compared in meaning: an element's name, else its label or its placeholder."""
+    return element.name or element.label or element.placeholder or ""
+
+
+def _words(element: Element, matcher: Matcher, progress: Progress, nearest: float) -> list[float]:
+    meaning = matcher.meanings.of(called(element))
     context = matcher.match(element.context)
     path = urlsplit(element.href).path.replace("/", " ").replace("-", " ").replace("_", " ") if element.href else ""
     href = matcher.match(path)
     return [
         *matcher.match(element.name),
+        *meaning,
+        nearest - meaning[1],
+        matcher.meanings.of(element.nearby)[1],
         matcher.rest(element.name, progress.consumed),
         *matcher.match(element.label or ""),
         *matcher.match(element.nearby),

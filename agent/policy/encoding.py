@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from agent.policy.answer_features import ANSWER_FEATURES, answer_rows
+from agent.policy.answer_features import ANSWER_FEATURES, answer_rows, meant
 from agent.policy.base import Turn
 from agent.policy.candidates import Candidates, Kind, list_candidates
-from agent.policy.element_features import ELEMENT_FEATURES, element_rows
+from agent.policy.element_features import ELEMENT_FEATURES, called, element_rows
 from agent.policy.field_features import (
     OPTION_FEATURES,
     PAIR_FEATURES,
@@ -24,9 +24,10 @@ from agent.policy.field_features import (
     span_rows,
 )
 from agent.policy.matching import VOCABULARY, Matcher
-from agent.policy.progress import Progress
+from agent.policy.progress import Progress, main_heading
 from agent.policy.state_features import STATE_FEATURES, state_row
 from agent.policy.text import bucket, words
+from infra.contracts.observation import Observation
 
 Floats = npt.NDArray[np.float16]
 Ints = npt.NDArray[np.int32]
@@ -103,12 +104,25 @@ def _ints(values: list[int]) -> Ints:
     return np.array(values, dtype=np.int32)
 
 
+def texts(observation: Observation, candidates: Candidates) -> list[str]:
+    """Return every text of a turn that is compared with the instruction in meaning."""
+    found = [main_heading(observation)]
+    for element in observation.elements:
+        found += [called(element), element.nearby]
+    for row, i in candidates.options:
+        found.append((observation.elements[row].options or ())[i])
+    for answer in candidates.answers:
+        found += meant(answer)
+    return found
+
+
 def encode(turn: Turn, matcher: Matcher) -> tuple[Candidates, Encoded]:
     """List the turn's candidates and their features. ``matcher`` belongs to the turn's instruction and site."""
     observation = turn.observation
     progress = Progress.of(turn, matcher)
     candidates = list_candidates(turn.instruction, observation, history=bool(turn.history))
     elements = observation.elements
+    matcher.meanings.read(texts(observation, candidates))
     pairs = [(elements[row], candidates.spans[i]) for row, i in candidates.pairs]
     options = [(elements[row], i) for row, i in candidates.options]
     encoded = Encoded(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from agent.policy.candidates import submits_alone
 from agent.policy.matching import MATCH, Matcher
+from agent.policy.meaning import MEANING
 from agent.policy.progress import Progress
 from agent.policy.spans import Span
 from agent.policy.text import fold, word_set
@@ -28,6 +29,8 @@ OPTION_FEATURES = (
     "first",
     "label_instruction",
     "label_text",
+    *(f"meaning_{i}" for i in range(MEANING)),
+    "meaning_gap",
 )
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
@@ -109,8 +112,13 @@ def pair_rows(pairs: Sequence[tuple[Element, Span]], observation: Observation) -
 def option_rows(options: Sequence[tuple[Element, int]], matcher: Matcher, progress: Progress) -> list[list[float]]:
     """Return one row of OPTION_FEATURES per (drop-down, option index)."""
     rows = []
+    of = matcher.meanings.of
+    best: dict[int, float] = {}
     for element, i in options:
         texts = element.options or ()
+        if element.mark not in best:
+            best[element.mark] = max(of(text)[1] for text in texts)
+        meaning = of(texts[i])
         label = matcher.match(element.label or element.name)
         rows.append(
             [
@@ -121,6 +129,8 @@ def option_rows(options: Sequence[tuple[Element, int]], matcher: Matcher, progre
                 float(i == 0),
                 label[0],
                 label[1],
+                *meaning,
+                best[element.mark] - meaning[1],
             ]
         )
     return rows

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from agent.policy.site import Goals, SiteIndex
-from agent.policy.text import bucket, phrase, trigrams, word_set, words
+from dataclasses import dataclass
+
+import numpy as np
+
+from agent.policy.meaning import Meanings
+from agent.policy.site import Array, Goals, Mention, SiteIndex
+from agent.policy.text import COMMON_STEMS, STOP_STEMS, bucket, phrase, trigrams, word_set, words
 
 #: Values per match: share of the instruction covered, share of the text covered, weight of the rarest shared word,
 #: whether the text occurs as a phrase, share of the text's trigrams that occur.
@@ -21,21 +26,47 @@ VOCABULARY = 2048
 INSTRUCTION_WORDS = 32
 
 
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """How near each page of the map is to an instruction in meaning. Arrays have one entry per page."""
+
+    name: Array  # of what the page is called
+    gist: Array  # of what it says
+    peaks: tuple[float, float]  # the greatest of either
+    clicks: Array  # to the page whose sum is greatest
+
+
 class Matcher:
     """One instruction on one site. Remembers every text that it was asked about."""
 
-    def __init__(self, instruction: str, site: SiteIndex) -> None:
+    def __init__(self, instruction: str, site: SiteIndex, *, overlooked: frozenset[str] = frozenset()) -> None:
+        """``overlooked``: words that match nothing, as if the person had used others; their meaning is still felt."""
         self.instruction = instruction
         self.site = site
-        self.words = word_set(instruction)
+        self.words = word_set(instruction) - overlooked
         self.weights = {word: site.weight(word) for word in self.words}
         self.total = sum(self.weights.values()) or 1.0
-        self.ids = tuple(bucket(word, VOCABULARY) for word in words(instruction)[:INSTRUCTION_WORDS])
-        self._phrase = phrase(instruction)
-        self._trigrams = trigrams(instruction)
+        telling = [word for word in self.words if word not in STOP_STEMS and word not in COMMON_STEMS]
+        #: Share of the telling words that the site never uses.
+        self.unknown = sum(not site.knows(word) for word in telling) / max(len(telling), 1)
+        spoken = [word for word in words(instruction) if word not in overlooked]
+        self.ids = tuple(bucket(word, VOCABULARY) for word in spoken[:INSTRUCTION_WORDS]) or (0,)
+        self._phrase = f" {' '.join(spoken)} "
+        self._trigrams = trigrams(" ".join(spoken) if overlooked else instruction)
         self._matches: dict[str, Match] = {"": NO_MATCH}
         self._shared: dict[str, frozenset[str]] = {}
         self._goals: dict[frozenset[str], Goals | None] = {}
+        self.mentions: tuple[Mention, ...] = site.mentions(spoken)
+        self.meanings = Meanings(instruction, site.embedder)
+        self.sense = self._sense()
+
+    def _sense(self) -> Sense | None:
+        """Return None without a map or without an embedder."""
+        if self.site.embedder is None or not self.site.size:
+            return None
+        names, gists = (self.meanings.compare(vectors).max(axis=1) for vectors in self.site.vectors())
+        best = int(np.argmax(names + gists))
+        return Sense(names, gists, (float(names.max()), float(gists.max())), self.site.clicks_to(best))
 
     def match(self, text: str) -> Match:
         """Return the MATCH values of ``text``, each in [0, 1]."""

@@ -157,7 +157,7 @@ class Scorer(nn.Module):
         self.others = nn.Linear(HIDDEN, HIDDEN, bias=False)
         self.score = nn.Linear(HIDDEN, 1)
         self.family = nn.Parameter(torch.zeros(KINDS))
-        nn.init.normal_(self.words.weight, std=0.3)
+        nn.init.normal_(self.words.weight, std=0.05)  # a word never met in practice should change little
         nn.init.normal_(self.score.weight, std=0.02)
         nn.init.zeros_(self.score.bias)
 

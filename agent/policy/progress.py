@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from agent.policy.base import Turn
 from agent.policy.candidates import chosen
 from agent.policy.matching import Matcher
-from agent.policy.site import Goals
+from agent.policy.site import Goals, Mention
 from infra.contracts.action import Select, Type
 from infra.contracts.observation import ChunkKind, Observation
 from infra.urls import canonical_url
@@ -35,6 +35,8 @@ class Progress:
     new_lines: frozenset[str]  # texts on the page that the previous observation did not show
     goals: Goals | None
     rest_goals: Goals | None
+    left: tuple[Mention, ...]  # pages that the instruction names and that were not seen yet, nor is this one of them
+    sent_here: bool  # a change was sent since this page was first seen
 
     @classmethod
     def of(cls, turn: Turn, matcher: Matcher) -> Progress:
@@ -56,8 +58,11 @@ class Progress:
         new = frozenset(chunk.text for chunk in observation.chunks if chunk.text not in old) if old is not None else ()
         typed = [a.text if isinstance(a, Type) else a.option for _, a in done if isinstance(a, Type | Select)]
         rest = frozenset(consumed)
+        page = matcher.site.page(observation.url)
+        seen = {matcher.site.page(past.observation.url) for past in turn.history} | {page}
+        first = next((i for i, past in enumerate(turn.history) if canonical_url(past.observation.url) == url), None)
         return cls(
-            page=matcher.site.page(observation.url),
+            page=page,
             url=url,
             visited=Counter(canonical_url(past.observation.url) for past in turn.history),
             touched=Counter(element.key for element, _ in done),
@@ -66,4 +71,6 @@ class Progress:
             new_lines=frozenset(new),
             goals=matcher.goals(),
             rest_goals=matcher.goals(rest) if rest else matcher.goals(),
+            left=tuple(mention for mention in matcher.mentions if not mention.pages & seen),
+            sent_here=first is not None and any(past.requests for past in turn.history[first:]),
         )

@@ -6,14 +6,15 @@ Pure lookup structures over a SiteMap; an empty index (no survey yet) answers ev
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from agent.policy.text import STOP_STEMS, word_set
+from agent.policy.embedding import DIMENSIONS, Embedder, Vectors
+from agent.policy.text import COMMON_STEMS, STOP_STEMS, word_set, words
 from infra.contracts.sitemap import Page, SiteMap
 from infra.urls import canonical_url
 
@@ -21,10 +22,14 @@ Array = npt.NDArray[np.float32]
 
 #: Weight of a word that the site never uses; it cannot tell one page from another.
 UNSEEN = 0.12
+#: What is left of the weight of words that say nothing about a page's subject, and of words that say little.
+STOP_SHARE, COMMON_SHARE = 0.2, 0.4
 #: Farther than this counts as unreachable.
 HORIZON = 8
 #: A best match below this score is no goal at all.
 LEAST_MATCH = 0.12
+#: Pages mentioned in one instruction; words in a page's name; pages that may share a name and still be named by it.
+MOST_MENTIONS, LONGEST_NAME, MOST_BEARERS = 6, 10, 3
 #: Texts whose weight is remembered.
 REMEMBERED = 50_000
 
@@ -40,6 +45,22 @@ class Goals:
     near1: Array  # best total at most one click away
     near2: Array  # best total at most two clicks away
     distances: tuple[Array, Array, Array]  # clicks to the best page by heading, by text, by total; HORIZON: too far
+    peaks: tuple[float, float, float]  # the best page's heading, text, total
+
+    def standing(self, page: int) -> tuple[float, float, float]:
+        """Return how near a page comes to the best of all by heading, by text, by total, each in [0, 1]."""
+        peaks = [max(peak, 1e-6) for peak in self.peaks]
+        values = (self.heading[page], self.text[page], self.total[page])
+        return tuple(float(value) / peak for value, peak in zip(values, peaks, strict=True))  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place of the instruction that names pages of the map, in full or by a word that only they bear."""
+
+    position: int  # of its first word
+    pages: frozenset[int]
+    distances: Array  # [pages of the map] clicks to the nearest of them
 
 
 def _page_texts(page: Page) -> Iterable[str]:
@@ -77,11 +98,41 @@ def _sums(postings: Mapping[str, npt.NDArray[np.int64]], weights: Mapping[str, f
     return sums
 
 
+def _gist(page: Page) -> str:
+    """Return the beginning of what a page says beside its heading."""
+    parts = (*page.headings, *(fact.label for fact in page.facts[:12]), *page.texts)
+    return " · ".join(dict.fromkeys(part for part in parts if part != page.heading)) or page.title
+
+
+Names = Mapping[str, Sequence[tuple[tuple[str, ...], frozenset[int]]]]
+
+
+def _names(pages: Sequence[Page]) -> tuple[Names, Mapping[str, frozenset[int]]]:
+    """Return what pages are called, by first word, and the words that only one page's name holds."""
+    bearers: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    holders: defaultdict[str, set[int]] = defaultdict(set)
+    for i, page in enumerate(pages):
+        name = words(page.heading or page.title)
+        if name and len(name) <= LONGEST_NAME:
+            bearers[name].add(i)
+        for word in set(name):
+            holders[word].add(i)
+    names: defaultdict[str, list[tuple[tuple[str, ...], frozenset[int]]]] = defaultdict(list)
+    for name, own in bearers.items():
+        if len(own) <= MOST_BEARERS:
+            names[name[0]].append((name, frozenset(own)))
+    telling = {word: frozenset(own) for word, own in holders.items() if len(own) == 1}
+    return names, telling
+
+
 class SiteIndex:
     """An index over one SiteMap (None: nothing is known of the site)."""
 
-    def __init__(self, sitemap: SiteMap | None) -> None:
+    def __init__(self, sitemap: SiteMap | None, embedder: Embedder | None = None) -> None:
         pages = sitemap.pages if sitemap else ()
+        self.embedder = embedder
+        self._about = [(page.heading or page.title, _gist(page)) for page in pages]
+        self._vectors: tuple[Vectors, Vectors] | None = None
         self.pages: dict[str, int] = {page.url: i for i, page in enumerate(pages)}
         self.size = len(pages)
         self._bags = [frozenset[str]().union(*(word_set(text) for text in _page_texts(page))) for page in pages]
@@ -109,6 +160,8 @@ class SiteIndex:
         for i, own in enumerate(self._labels):
             self._has_label[i, [number[label] for label in own]] = True
 
+        self._names, self._telling = _names(pages)
+
     def _own_weights(self, bags: Sequence[frozenset[str]]) -> Array:
         return np.array([sum(self.weight(word) for word in bag) for bag in bags], dtype=np.float32)
 
@@ -123,10 +176,8 @@ class SiteIndex:
 
     def weight(self, word: str) -> float:
         """Return how telling a word is on this site, in (0, 1]: rare is near 1, everywhere or nowhere near 0."""
-        if not self.size:
-            return 0.1 if word in STOP_STEMS else 1.0
-        known = self._weights.get(word, UNSEEN)
-        return known * 0.3 if word in STOP_STEMS else known
+        share = STOP_SHARE if word in STOP_STEMS else COMMON_SHARE if word in COMMON_STEMS else 1.0
+        return share * (self._weights.get(word, UNSEEN) if self.size else 1.0)
 
     def knows(self, word: str) -> bool:
         """Return whether the site uses this word."""
@@ -156,15 +207,55 @@ class SiteIndex:
         near1 = np.maximum(score, np.where(self._links, score, 0).max(axis=1))
         near2 = np.maximum(near1, np.where(self._links, near1, 0).max(axis=1))
         distances = (self._distances(heading), self._distances(text), self._distances(score))
-        return Goals(heading, text, label, score, near1, near2, distances)
+        peaks = (float(heading.max()), float(text.max()), float(score.max()))
+        return Goals(heading, text, label, score, near1, near2, distances, peaks)
+
+    def mentions(self, words_: Sequence[str]) -> tuple[Mention, ...]:
+        """Return the pages that an instruction names, in the order in which it does; longer names hide shorter ones."""
+        spoken = tuple(words_)
+        found: list[tuple[int, int, frozenset[int]]] = []
+        for start, word in enumerate(spoken):
+            for name, pages in self._names.get(word, ()):
+                if spoken[start : start + len(name)] == name:
+                    found.append((start, start + len(name), pages))
+            if word in self._telling and word not in STOP_STEMS and word not in COMMON_STEMS:
+                found.append((start, start + 1, self._telling[word]))
+        found.sort(key=lambda one: one[0] - one[1])
+        kept: list[tuple[int, int, frozenset[int]]] = []
+        for start, end, pages in found:
+            if all(end <= other[0] or start >= other[1] for other in kept) and all(pages != other[2] for other in kept):
+                kept.append((start, end, pages))
+        return tuple(Mention(start, pages, self._clicks_to(pages)) for start, _, pages in sorted(kept)[:MOST_MENTIONS])
+
+    def vectors(self) -> tuple[Vectors, Vectors]:
+        """Return what the pages are called and what they are about, as embeddings. Shapes [pages, DIMENSIONS]."""
+        if self._vectors is None:
+            if self.embedder is None or not self._about:
+                nothing = np.zeros((self.size, DIMENSIONS), dtype=np.float32)
+                return nothing, nothing
+            names, gists = zip(*self._about, strict=True)
+            self._vectors = (self.embedder.encode(names), self.embedder.encode(gists))
+        return self._vectors
+
+    def clicks_to(self, page: int) -> Array:
+        """Return the clicks from every page to one of them; HORIZON: too far."""
+        return self._clicks_to(frozenset({page}))
+
+    def _clicks_to(self, pages: frozenset[int]) -> Array:
+        frontier = np.zeros(self.size, dtype=bool)
+        frontier[list(pages)] = True
+        return self._spread(frontier)
 
     def _distances(self, score: Array) -> Array:
         """Clicks from each page to the nearest of the best-scoring pages, by breadth-first search backwards."""
-        distances = np.full(self.size, HORIZON, dtype=np.float32)
         best = float(score.max())
         if best < LEAST_MATCH:
-            return distances
-        frontier = score >= best - 1e-5
+            return np.full(self.size, HORIZON, dtype=np.float32)
+        return self._spread(score >= best - 1e-5)
+
+    def _spread(self, frontier: npt.NDArray[np.bool_]) -> Array:
+        """Clicks from each page to the nearest of the pages in ``frontier``."""
+        distances = np.full(self.size, HORIZON, dtype=np.float32)
         reached = frontier.copy()
         distances[frontier] = 0
         for step in range(1, HORIZON):

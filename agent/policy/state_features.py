@@ -21,6 +21,9 @@ STATE_FEATURES = (
     "new_lines", "new_match", "message", "message_match", "page_known", "page_heading", "page_text", "page_label",
     "close_heading", "close_text", "close_total", "rest_heading", "rest_close", "text_covered", "rest_covered",
     "title", "heading_rest", "values_left", "fields", "missing", "quoted",
+    "best_heading", "best_text", "best_total", "best_rest", "named", "named_left", "named_here", "named_last",
+    "sent_here", "unknown", "peak_heading", "peak_text", "sense_name", "sense_gist", "sense_best", "sense_close",
+    "sense_peak", "heading_meaning",
     *(f"heading_{i}" for i in range(MATCH)),
     *(f"last_{name}" for name in _ACTIONS),
     *(f"asks_{word}" for word in _ASKING),
@@ -36,6 +39,30 @@ def _place(progress: Progress) -> list[float]:
     values += [exp(-float(distance[page])) if distance[page] < HORIZON else 0.0 for distance in goals.distances]
     far = float(rest.distances[2][page]) if rest else HORIZON
     return [*values, float(rest.heading[page]) if rest else 0.0, exp(-far) if far < HORIZON else 0.0]
+
+
+def _standing(progress: Progress) -> list[float]:
+    """best_heading … best_rest."""
+    page, goals, rest = progress.page, progress.goals, progress.rest_goals
+    if page is None or goals is None:
+        return [0.0] * 4
+    return [*goals.standing(page), rest.standing(page)[2] if rest else 0.0]
+
+
+def _sense(matcher: Matcher, progress: Progress) -> list[float]:
+    """sense_name … sense_peak: how near this page is to the instruction in meaning, among those of the map."""
+    page, sense = progress.page, matcher.sense
+    if page is None or sense is None:
+        return [0.0] * 5
+    name, gist, far = float(sense.name[page]), float(sense.gist[page]), float(sense.clicks[page])
+    return [name, gist, name / max(sense.peaks[0], 1e-6), exp(-far) if far < HORIZON else 0.0, sense.peaks[0]]
+
+
+def _named(matcher: Matcher, progress: Progress) -> list[float]:
+    """named … named_last."""
+    named = matcher.mentions
+    here = [progress.page in mention.pages for mention in named]
+    return [min(len(named) / 3, 1.0), min(len(progress.left) / 3, 1.0), float(any(here)), float(here[-1:] == [True])]
 
 
 def _events(turn: Turn, matcher: Matcher, progress: Progress) -> list[float]:
@@ -83,6 +110,13 @@ def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Cand
         min(len(fields) / 8, 1.0),
         min(sum(element.required and not element.value for element in fields) / 4, 1.0),
         float(any(span.quoted for span in candidates.spans)),
+        *_standing(progress),
+        *_named(matcher, progress),
+        float(progress.sent_here),
+        matcher.unknown,
+        *(progress.goals.peaks[:2] if progress.goals is not None else (0.0, 0.0)),
+        *_sense(matcher, progress),
+        matcher.meanings.of(heading)[1],
         *matcher.match(heading),
         *(float(last is not None and last.action.type == name) for name in _ACTIONS),
         *(float(word in start) for word in _ASKING),

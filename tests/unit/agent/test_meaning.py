@@ -1,0 +1,83 @@
+"""Nearness in meaning, with an embedder of three dimensions made by hand; MiniLM itself where it is installed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from agent.policy import embedding
+from agent.policy.base import Turn
+from agent.policy.element_features import ELEMENT_FEATURES
+from agent.policy.embedding import DIMENSIONS, MiniLM, Vectors, open_embedder
+from agent.policy.encoding import encode
+from agent.policy.matching import Matcher
+from agent.policy.meaning import NO_MEANING, Meanings, clauses
+from agent.policy.site import SiteIndex
+from infra.errors import ConfigurationError
+from tests.unit.agent.making import SITE, link, page, site_map
+
+TOPICS = {"lamp": 0, "light": 0, "chair": 1, "seat": 1}
+
+
+class Topical:
+    """One dimension per topic; counts the texts that it embedded."""
+
+    def __init__(self) -> None:
+        self.embedded = 0
+
+    def encode(self, texts: Sequence[str], **options: object) -> Vectors:
+        self.embedded += len(texts)
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        for i, text in enumerate(texts):
+            topics = {topic for word, topic in TOPICS.items() if word in text.lower()} or {2}
+            vectors[i, list(topics)] = 1 / len(topics) ** 0.5
+        return vectors
+
+
+def test_clauses_are_the_whole_and_its_parts() -> None:
+    assert clauses("Open the lamp") == ["Open the lamp"]
+    whole = "I am in a hurry. Add the lamp to my cart, then sign me out"
+    assert clauses(whole) == [whole, "I am in a hurry.", "Add the lamp to my cart", "then sign me out"]
+
+
+def test_a_text_is_compared_with_the_whole_and_with_the_nearest_clause() -> None:
+    meanings = Meanings("Show me a light, then any seat", Topical())
+    assert meanings.of("Chairs") == pytest.approx((0.5**0.5, 1.0), abs=1e-3)
+    assert meanings.of("Help") == pytest.approx((0.0, 0.0), abs=1e-3)
+    assert meanings.of("") == NO_MEANING
+
+
+def test_without_an_embedder_nothing_is_near() -> None:
+    assert Meanings("Show me a light", None).of("Lamps") == NO_MEANING
+
+
+def test_a_link_is_near_in_meaning_though_no_word_is_shared() -> None:
+    site = SiteIndex(site_map(), Topical())
+    home = page("/", "Home", elements=(link(0, "Lamps", "/lamps"), link(1, "Chairs", "/chairs")))
+    instruction = "Somewhere to seat my guests"
+    _, encoded = encode(Turn(instruction, home, site), Matcher(instruction, site))
+    column = {name: encoded.elements[:, i] for i, name in enumerate(ELEMENT_FEATURES)}
+    assert column["name_meaning_1"].tolist() == pytest.approx([0.0, 1.0], abs=1e-2)
+    assert column["name_meaning_gap"].tolist() == pytest.approx([1.0, 0.0], abs=1e-2)
+    assert column["sense_gain"].tolist() == [-1.0, 1.0], "the map says which link leads to the page that is meant"
+    assert site.page(SITE + "/chairs") is not None
+
+
+def test_every_string_is_embedded_once() -> None:
+    model = Topical()
+    minilm = MiniLM(model)
+    first = minilm.encode(["lamp", "chair", "lamp"])
+    assert model.embedded == 2
+    assert np.array_equal(minilm.encode(["chair", "lamp"]), first[[1, 0]])
+    assert model.embedded == 2
+    assert minilm.encode([]).shape == (0, DIMENSIONS)
+
+
+def test_what_is_not_installed_is_said_or_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "available", lambda: False)
+    assert open_embedder("auto") is None
+    assert open_embedder("off") is None
+    with pytest.raises(ConfigurationError, match=r"pip install"):
+        open_embedder("minilm")
