@@ -51,7 +51,7 @@ def judge(task: Task, trajectory: Trajectory, start: Observation | None = None) 
 
 
 def _says_something(evidence: Evidence) -> bool:
-    parts = (evidence.facts, evidence.lines, evidence.fields, evidence.visited)
+    parts = (evidence.facts, evidence.lines, evidence.said, evidence.fields, evidence.visited)
     said = (evidence.url, evidence.heading, evidence.answer)
     return evidence.impossible or any(parts) or any(part is not None for part in said)
 
@@ -92,6 +92,10 @@ def _way(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool
         sent = holds(submissions(trajectory), evidence.fields)
         for (name, value), held in zip(evidence.fields, sent, strict=True):
             yield f"“{value}” was entered as {name}", held
+    if evidence.said:
+        heard = _heard(trajectory)
+        for line in evidence.said:
+            yield f"it said “{line}” on the way", fold(line) in heard
     if evidence.visited:
         way = " → ".join(f"“{heading}”" for heading in evidence.visited)
         yield f"the way led over {way}", _passed(trajectory, evidence.visited)
@@ -99,6 +103,15 @@ def _way(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool
         f"at most {evidence.max_submits} changes were sent (there were {trajectory.submits})",
         trajectory.submits <= evidence.max_submits,
     )
+
+
+def _heard(trajectory: Trajectory) -> set[str]:
+    """Return what pages on the way said that the first one did not."""
+    seen = [step.observation for step in trajectory.steps]
+    if trajectory.final is not None:
+        seen.append(trajectory.final)
+    first, *others = [{fold(chunk.text) for chunk in page.chunks} for page in seen] or [set[str]()]
+    return set[str]().union(*others) - first
 
 
 def _ending(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool]]:

@@ -22,7 +22,6 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$sum" ]; then
   say "installing the Python packages (a minute or two)"
   $venv/bin/python -m pip install --quiet --disable-pip-version-check -e ".[$extra]"
   echo "$sum" >"$stamp"
-  [ "$extra" = dev ] && echo "$sum" >$venv/.installed-all
 fi
 
 packages=()

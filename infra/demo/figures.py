@@ -28,6 +28,7 @@ def report(
         "seconds": round(seconds, 1),
         "seed": options.seed,
         "contexts": options.contexts,
+        "embeddings": options.embeddings,
     }
 
 

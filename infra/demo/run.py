@@ -8,7 +8,7 @@ import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -34,6 +34,7 @@ class DemoOptions:
     checkpoints: int = 2
     seed: int = 0
     port: int = 0
+    embeddings: Literal["minilm", "off"] = "off"
 
 
 async def run_demo(options: DemoOptions) -> dict[str, Any]:
@@ -51,12 +52,13 @@ async def run_demo(options: DemoOptions) -> dict[str, Any]:
         port=options.port,
         sandbox=True,
         sandbox_seed=options.seed,
-        environment={"PAE_POLICY__SEED": str(options.seed)},
+        environment={"PAE_POLICY__SEED": str(options.seed), "PAE_POLICY__EMBEDDINGS": options.embeddings},
     )
     async with Stack(stack_options) as stack:
         with console.status("starting the services"):
             await stack.ready()
-        console.print(f"Dashboard: {stack.api}/\n")
+        reads = "words and their meaning (MiniLM)" if options.embeddings == "minilm" else "words alone"
+        console.print(f"Dashboard: {stack.api}/\nThe policy reads {reads}.\n")
         demo = _Demo(stack, options)
         website = await demo.submit()
         await demo.survey(website)

@@ -16,6 +16,8 @@ from proposer.reading import fold
 #: Compositions of each pattern.
 EACH = 40
 DRAWS = 4
+#: Share of pairs of like changes that are asked for in one breath: "add A and B to the cart".
+TOGETHER = 0.5
 
 
 def goals(world: World, simple: Sequence[Goal]) -> Iterable[Goal]:
@@ -133,16 +135,23 @@ def _both(world: World, deeds: Sequence[Deed]) -> Goal | None:
     between = ways(world, page.url, second.page.url)
     if between is None:
         return None
-    kept = tuple(line for deed in deeds for line in deed.lines if fold(deed.page.heading) in fold(line))
-    if len(kept) < len(deeds):
+    named = [[line for line in deed.lines if fold(deed.page.heading) in fold(line)] for deed in deeds]
+    if not all(named):
         return None
+    button = first.effect.stages[-1].button
+    together = f"{first.page.heading} and {world.rng.choice(('', 'the '))}{second.page.heading}"
+    joined = not (first.fields or second.fields) and button and world.rng.random() < TOGETHER
     return Goal(
         kind=TaskKind.COMPOSE,
         skill=f"compose:2x{skill_of(first.effect)}",
         url=first.page.url,
-        clause=phrasing.then(world.rng, first.clause, second.clause),
+        clause=phrasing.act(world.rng, button, together)
+        if joined
+        else phrasing.then(world.rng, first.clause, second.clause),
+        # What a site says after the first change is often gone after the second: it must have been said on the way.
         evidence=Evidence(
-            lines=kept,
+            said=tuple(named[0]),
+            lines=tuple(named[1]),
             fields=(*first.fields, *second.fields),
             max_submits=first.effect.submits + second.effect.submits,
         ),

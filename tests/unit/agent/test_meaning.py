@@ -76,7 +76,7 @@ def test_every_string_is_embedded_once() -> None:
 
 
 def test_what_is_not_installed_is_said_or_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(embedding, "available", lambda: False)
+    monkeypatch.setattr(embedding, "has_embeddings", lambda: False)
     assert open_embedder("auto") is None
     assert open_embedder("off") is None
     with pytest.raises(ConfigurationError, match=r"pip install"):

@@ -88,6 +88,14 @@ def test_more_submits_than_the_proposer_needed_fail() -> None:
     assert outcome(task(lines=["1 item"]), once) is Outcome.FAILURE
 
 
+def test_what_was_said_on_the_way_counts_though_it_is_gone() -> None:
+    added = page("/cart", heading("Cart"), line("Lamp was added"))
+    way = trajectory((HOME, Click(mark=0)), (added, Click(mark=0)), (LAMP, Answer()))
+    assert outcome(task(said=["lamp was added"]), way) is Outcome.SUCCESS
+    assert outcome(task(said=["Mat was added"]), way) is Outcome.FAILURE
+    assert outcome(task(said=["Fresh every day"]), way) is Outcome.FAILURE, "the first page said it already"
+
+
 def test_an_impossible_task_is_called_so_or_failed() -> None:
     asked = task(impossible=True, visited=["Desk Lamp"])
     assert outcome(asked, trajectory((HOME, Click(mark=0)), (LAMP, Answer(impossible=True)))) is Outcome.SUCCESS
