@@ -193,30 +193,36 @@ class _Run:
 def verdict_of(task: Task, reference: HiddenState | None, left: HiddenState, trajectory: Trajectory) -> Verdict:
     """Judge an attempt by what its session was left in. Pure.
 
-    Unscored where the task's own way told nothing (``reference`` None), and where pages must be passed in an order, of
-    which the state keeps nothing.
+    Unscored where the task's own way told nothing (``reference`` None), and where several pages must be passed: the
+    state does not tell which.
     """
     evidence = task.evidence
-    if reference is None or evidence is None or evidence.visited:
+    if reference is None or evidence is None or len(evidence.visited) > 1:
         return kept_out(trajectory, Outcome.UNSCORED, "There is nothing to compare with.", EVALUATOR)
     said = (trajectory.answer or "").strip()
     right = not said if evidence.answer is None else bool(said) and same_answer(said, evidence.answer)
     criteria = [
         ("the agent said that it was done", trajectory.stop_reason is StopReason.ANSWERED),
-        ("it did not call it impossible", not trajectory.impossible),
+        ("it called it impossible if and only if it is", trajectory.impossible is evidence.impossible),
         ("the site is left as the task's own way leaves it", left.state == reference.state),
         ("the answer is as asked", right),
     ]
     if evidence.answer is None and (evidence.url is not None or evidence.heading is not None):
         criteria.append(("the last page is the one of the task's own way", _place(left) == _place(reference)))
+    if evidence.visited:
+        places = {_placed(path) for path in left.visited}
+        criteria.append(("the page of the task's own way was looked at", _place(reference) in places))
     return scored(trajectory, criteria, EVALUATOR)
 
 
 def _place(state: HiddenState) -> str | None:
-    """Return the last page's path; its query too where that chooses what a list shows."""
-    if state.last is None:
-        return None
-    path, _, query = state.last.partition("?")
+    """Return the last page's place."""
+    return None if state.last is None else _placed(state.last)
+
+
+def _placed(shown: str) -> str:
+    """Return a page's path; its query too where that chooses what a list shows."""
+    path, _, query = shown.partition("?")
     given = sorted((name, value) for name, value in parse_qsl(query) if value)
     return f"{path}?{given}"
 

@@ -62,6 +62,13 @@ def test_a_page_must_be_the_one_shown_last(last: str, outcome: Outcome) -> None:
     assert verdict_of(task(heading="Kettle"), KETTLE, left, done()).outcome is outcome
 
 
+def test_what_is_impossible_must_be_called_so() -> None:
+    absent = task(impossible=True)
+    assert verdict_of(absent, KETTLE, KETTLE, done(impossible=True)).outcome is Outcome.SUCCESS
+    assert verdict_of(absent, KETTLE, CART, done(impossible=True)).outcome is Outcome.FAILURE
+    assert verdict_of(absent, KETTLE, KETTLE, done()).outcome is Outcome.FAILURE
+
+
 def test_who_never_says_done_has_not_succeeded() -> None:
     endless = trajectory((page("/", heading("Shop")), Wait(seconds=1)), stop_reason=StopReason.MAX_STEPS)
     assert verdict_of(task(heading="Kettle"), KETTLE, KETTLE, endless).outcome is Outcome.FAILURE
@@ -69,5 +76,11 @@ def test_who_never_says_done_has_not_succeeded() -> None:
 
 def test_what_cannot_be_compared_is_unscored() -> None:
     assert verdict_of(task(heading="Kettle"), None, KETTLE, done()).outcome is Outcome.UNSCORED
+    one = task(visited=("Kettle",), answer="4")
+    assert (
+        verdict_of(one, KETTLE, CART.model_copy(update={"state": KETTLE.state}), done("4")).outcome is Outcome.SUCCESS
+    )
+    unseen = HiddenState(visited=["/", "/cart"], state=KETTLE.state)
+    assert verdict_of(one, KETTLE, unseen, done("4")).outcome is Outcome.FAILURE, "the page was not looked at"
     ordered = task(visited=("Shop", "Kettle"), answer="4")
     assert verdict_of(ordered, KETTLE, KETTLE, done("4")).outcome is Outcome.UNSCORED
