@@ -70,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
         "--host", action="append", default=[], metavar="NAME=URL", help="what a file's __NAME__ stands for; repeatable"
     )
     parser.add_argument("--sites", default="", help="comma-separated sites or groups; default: all")
+    parser.add_argument(
+        "--wording",
+        choices=("people", "plain"),
+        default="people",
+        help="plain: instructions in the site's own words, where it knows them",
+    )
     parser.add_argument("--split", choices=("development", "final", "all"), default="development")
     parser.add_argument("--version", type=_version, default="active", help="a number, active, random (= 0) or oracle")
     parser.add_argument("--perturb", default="", help="comma-separated, such as layout, slow, cookies, hostile")
@@ -161,6 +167,7 @@ def _held_out(secret: SecretStr, parsed: argparse.Namespace) -> BenchmarkOptions
         secret=secret,
         sites=tuple(name.strip() for name in parsed.sites.split(",") if name.strip()),
         split=parsed.split,
+        wording=parsed.wording,
         version=parsed.version,
         perturbed=tuple(name.strip() for name in parsed.perturb.split(",") if name.strip()),
         limit=parsed.limit,

@@ -13,6 +13,7 @@ from infra.contracts.task import TaskKind
 from infra.errors import ConfigurationError, JudgeUnavailable
 
 Split = Literal["development", "final"]
+Wording = Literal["people", "plain"]
 T = TypeVar("T")
 
 
@@ -79,9 +80,10 @@ class ControlClient:
         """Return all sites."""
         return await self._request(TypeAdapter(list[SiteInfo]), "GET", "/sites")
 
-    async def tasks(self, site: str, split: Split) -> list[BenchmarkTask]:
-        """Return a site's tasks of one split."""
-        return await self._request(TypeAdapter(list[BenchmarkTask]), "GET", f"/sites/{site}/tasks?split={split}")
+    async def tasks(self, site: str, split: Split, wording: Wording = "people") -> list[BenchmarkTask]:
+        """Return a site's tasks of one split, as people would say them or, where it knows them, in its own words."""
+        path = f"/sites/{site}/tasks?split={split}&wording={wording}"
+        return await self._request(TypeAdapter(list[BenchmarkTask]), "GET", path)
 
     async def open_session(self, site: str, start: str, perturbed: Sequence[str] = ()) -> Session:
         """Make a fresh session, perturbed as named, whose entry leads to the path ``start``."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 
-from evaluator.benchmark.control import BenchmarkTask, ControlClient, SiteInfo, Split
+from evaluator.benchmark.control import BenchmarkTask, ControlClient, SiteInfo, Split, Wording
 from infra.contracts.base import Contract
 from infra.contracts.website import Website, WebsiteStatus
 from infra.egress import host_allowed, parse_url
@@ -26,6 +26,7 @@ class BenchmarkOptions(Contract):
         default=(), description="sites, or groups of them such as unseen; empty: all that the control server has"
     )
     split: Literal["development", "final", "all"] = "development"
+    wording: Wording = Field(default="people", description="plain: in the site's own words, where it knows them")
     version: int | Literal["active", "random", "oracle"] = "active"
     perturbed: tuple[str, ...] = Field(default=(), description="perturbations of every session, as the sites name them")
     limit: int | None = Field(default=None, ge=1, description="most tasks per site, spread over its list")
@@ -69,7 +70,7 @@ async def plan(store: Store, control: ControlClient, options: BenchmarkOptions) 
     splits: tuple[Split, ...] = ("development", "final") if options.split == "all" else (options.split,)
     for site in chosen:
         own = given if given is not None and covers(given, site) else await _own_website(store, site)
-        tasks = [task for split in splits for task in await control.tasks(site.site, split)]
+        tasks = [task for split in splits for task in await control.tasks(site.site, split, options.wording)]
         jobs += [Job(site, own.id, task) for task in _spread(tasks, options.limit)]
     return jobs
 

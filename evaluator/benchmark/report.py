@@ -67,6 +67,7 @@ class BenchmarkReport(Contract):
     version: int | None = Field(description="policy version that acted; None: the sites' own solutions did")
     perturbed: tuple[str, ...] = Field(default=(), description="perturbations of every session")
     split: str
+    wording: str = Field(default="people", description="plain: instructions in the site's own words")
     sites: tuple[str, ...]
     overall: Share
     by_site: dict[str, Share]
@@ -97,6 +98,7 @@ def summarise(
     version: int | None,
     perturbed: Sequence[str] = (),
     split: str,
+    wording: str = "people",
     sites: Sequence[str],
     started_at: datetime,
     seconds: float,
@@ -106,6 +108,7 @@ def summarise(
         version=version,
         perturbed=tuple(perturbed),
         split=split,
+        wording=wording,
         sites=tuple(sites),
         overall=_share_of(results),
         by_site=_by(results, lambda result: result.site),

@@ -64,6 +64,7 @@ async def run_benchmark(deps: Deps, options: BenchmarkOptions, progress: Progres
         version=version,
         perturbed=options.perturbed,
         split=options.split,
+        wording=options.wording,
         sites=sorted({job.site.site for job in jobs}),
         started_at=started_at,
         seconds=time.monotonic() - began,

@@ -16,7 +16,8 @@ def tables(report: BenchmarkReport) -> Iterator[RenderableType]:
     """Return what to print, in order."""
     actor = "The sites' own solutions" if report.version is None else f"Policy version {report.version}"
     perturbed = f", perturbed by {', '.join(report.perturbed)}" if report.perturbed else ""
-    yield f"[bold]{actor}[/bold] on {report.split} tasks of {', '.join(report.sites)}{perturbed}"
+    words = ", in the sites' own words" if report.wording == "plain" else ""
+    yield f"[bold]{actor}[/bold] on {report.split} tasks of {', '.join(report.sites)}{words}{perturbed}"
     yield f"[bold]Success {_percent(report.overall)}[/bold] in {report.seconds:.0f} s"
     if report.impossible.n:
         yield f"can be done: {_percent(report.answerable)} · cannot: {_percent(report.impossible)}"

@@ -14,13 +14,19 @@ if TYPE_CHECKING:
 
 
 def report(
-    options: DemoOptions, measured: Sequence[Measured], curriculum: Mapping[str, Any], *, seconds: float
+    options: DemoOptions,
+    measured: Sequence[Measured],
+    plain: Measured,
+    curriculum: Mapping[str, Any],
+    *,
+    seconds: float,
 ) -> dict[str, Any]:
-    """Return the report; the first measurement is "before", the last one "after"."""
+    """Return the report; the first measurement is "before", the last one "after", ``plain`` in the shop's words."""
     points = [point._asdict() for point in measured]
     return {
         "before": points[0],
         "after": points[-1],
+        "after_plain": plain._asdict(),
         "heldout": points,
         "practice": curriculum["curve"],
         "attempts": points[-1]["attempts"],
@@ -39,6 +45,7 @@ def summary(found: Mapping[str, Any]) -> Table:
     table.add_row("[bold]all", _share(before), f"[bold]{_share(after)}")
     for kind in sorted(after["by_kind"]):
         table.add_row(kind, _share(before["by_kind"].get(kind)), _share(after["by_kind"][kind]))
+    table.add_row("all, in the shop's own words", "", _share(found["after_plain"]), style="dim")
     table.caption = (
         f"{found['attempts']} attempts in {found['practice_minutes']:g} minutes of practice, from random weights"
     )

@@ -26,8 +26,12 @@ class Measured(NamedTuple):
     attempts: int = 0  # of practice before it
 
 
-async def measure(stack: Stack, website: str, version: int | None, out: Path, concurrency: int) -> Measured:
+async def measure(
+    stack: Stack, website: str, version: int | None, out: Path, concurrency: int, *, wording: str = "people"
+) -> Measured:
     """Run every held-out task of the shop once with a version (None: the active one).
+
+    ``wording``: "people" as a person would say them, "plain" in the shop's own words.
 
     Raises:
         PaeError: the benchmark could not be completed.
@@ -36,6 +40,7 @@ async def measure(stack: Stack, website: str, version: int | None, out: Path, co
         raise PaeError("held-out tasks need the sandbox sites")
     command = [sys.executable, "-m", "evaluator.benchmark", "--control", stack.sandbox_control, "--sites", "shop"]
     command += ["--split", "all", "--website", website, "--out", str(out), "--concurrency", str(concurrency)]
+    command += ["--wording", wording]
     command += ["--version", "active" if version is None else str(version)]
     process = await asyncio.create_subprocess_exec(
         *command, env=stack.environment(), stdout=asyncio.subprocess.DEVNULL, stdin=asyncio.subprocess.DEVNULL

@@ -63,8 +63,9 @@ async def run_demo(options: DemoOptions) -> dict[str, Any]:
         website = await demo.submit()
         await demo.survey(website)
         measured = await demo.practise(website)
+        plain = await demo.measure_plain(website)
         curve = await demo.get(f"/v1/websites/{website}/curriculum")
-    found = report(options, measured, curve, seconds=time.monotonic() - begun)
+    found = report(options, measured, plain, curve, seconds=time.monotonic() - begun)
     options.folder.mkdir(parents=True, exist_ok=True)
     (options.folder / "report.json").write_text(json.dumps(found, indent=2) + "\n")
     from infra.demo.picture import draw  # Matplotlib takes a second to import
@@ -144,6 +145,12 @@ class _Demo:
             f"[dim](95 % interval {found.low:.0%} to {found.high:.0%}, {found.n} tasks, version {found.version})"
         )
         return found._replace(minutes=self._practised / 60, attempts=view["attempts"])
+
+    async def measure_plain(self, website: str) -> Measured:
+        """Measure the active version on the same tasks in the shop's own words, where it has any for them."""
+        out = self._options.folder / "heldout_plain.json"
+        with console.status("measuring success on held-out tasks in the shop's own words"):
+            return await measure(self._stack, website, None, out, self._options.contexts, wording="plain")
 
     async def _watch(self, website: str, *, until: float) -> None:
         columns = (

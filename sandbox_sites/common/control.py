@@ -49,11 +49,12 @@ class Control:
         if site is None:
             return _missing("such site")
         split = request.query_params.get("split")
+        plain = request.query_params.get("wording") == "plain"
         return JSONResponse(
             [
                 {
                     "id": task.id,
-                    "instruction": task.instruction,
+                    "instruction": (plain and task.plain) or task.instruction,
                     "kind": task.kind,
                     "depth": task.depth,
                     "start": task.start,

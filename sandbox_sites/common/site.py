@@ -52,6 +52,7 @@ class Entry:
     wrong: Oracle | None = None
     answerable: bool = True
     start: str = "/"
+    plain: str | None = None  # the same instruction in the site's own words, where it is in a person's
     ends_itself: bool = False  # the site notices by itself that it is done; nobody has to say so
 
 

@@ -7,6 +7,7 @@ follow from places in the list: new tasks come last.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sandbox_sites.common.site import Entry
 from sandbox_sites.shop.comparing import comparing
@@ -14,12 +15,19 @@ from sandbox_sites.shop.digging import digging
 from sandbox_sites.shop.finding import finding
 from sandbox_sites.shop.going import going
 from sandbox_sites.shop.keeping import keeping
+from sandbox_sites.shop.plain import plain
 from sandbox_sites.shop.seed import Catalogue
 from sandbox_sites.shop.settling import settling
 
 
 def entries(goods: Catalogue) -> Iterator[Entry]:
     """Yield all tasks."""
+    words = plain(goods)
+    for number, entry in enumerate(_entries(goods), start=1):
+        yield replace(entry, plain=words.get(number))
+
+
+def _entries(goods: Catalogue) -> Iterator[Entry]:
     yield from going(goods)
     yield from finding(goods)
     yield from settling(goods)

@@ -73,6 +73,11 @@ async def test_the_control_server_is_understood(
     splits = [await control.tasks("shop", "development"), await control.tasks("shop", "final")]
     assert all(splits)
     assert not {task.id for task in splits[0]} & {task.id for task in splits[1]}
+    plain = await control.tasks("shop", "development", "plain")
+    assert [task.id for task in plain] == [task.id for task in splits[0]]
+    reworded = [(own, said) for own, said in zip(plain, splits[0], strict=True) if own != said]
+    assert len(reworded) >= 10
+    assert all(own.model_copy(update={"instruction": said.instruction}) == said for own, said in reworded)
     session = await control.open_session("shop", "/")
     assert session.entry.startswith(served.shop)
     entered = await client.get(session.entry)
