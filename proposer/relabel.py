@@ -25,8 +25,8 @@ from proposer.reading import fold
 from proposer.sitemap import page_of
 
 #: Relabels of each sort from one trajectory, at most.
-PAGES = 3
-FACTS = 3
+PAGES = 2
+FACTS = 2
 DEEDS = 2
 COMPOSED = 2
 #: Share of trajectories that also give a question about their own start page.
