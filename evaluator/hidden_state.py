@@ -47,7 +47,8 @@ class HiddenState:
         """Return the verdict on ``trajectory``. Raises JudgeUnavailable where the control server is down."""
         noticed = task.hidden_check is not None and task.hidden_check.ends_itself
         decided = by_ending(trajectory, EVALUATOR)
-        if decided is not None and not (noticed and trajectory.stop_reason in _WENT_ON):
+        went_on = noticed and trajectory.stop_reason in _WENT_ON
+        if decided is not None and not (went_on and decided.outcome is Outcome.FAILURE):
             return decided
         if task.hidden_check is None or self._secret is None:
             missing = "hidden check" if task.hidden_check is None else "sandbox secret (PAE_SANDBOX_SECRET)"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from infra.contracts.observation import ChunkKind
 from infra.contracts.sitemap import Edge, Fact, Page, SiteMap
 from infra.urls import canonical_url
-from proposer.reading import fold, folded_words
+from proposer.reading import fold
 
 #: Link names that say nothing about where they lead.
 GENERIC = frozenset(
@@ -62,7 +62,7 @@ class Atlas:
                 self._values[fold(fact.label), fold(fact.subject or page.heading)].add(fold(fact.value))
         self.frame_headings = _frame(sitemap.pages)
         self._ways: dict[str, dict[str, Edge]] = {}
-        self._words: dict[str | None, frozenset[str]] = {}
+        self._said: dict[str | None, str] = {}
 
     def _tells(self, name: str, target: str) -> bool:
         """Return whether a link's name could be the page's name, not a generic word nor a whole card around it."""
@@ -78,14 +78,12 @@ class Atlas:
         """Return the map's page with this URL, whatever form it is written in."""
         return self.pages.get(canonical_url(url))
 
-    def words_of(self, template: str | None = None) -> frozenset[str]:
-        """Return the folded words of all pages with a template; of all pages where none is given."""
-        if template not in self._words:
+    def said(self, template: str | None = None) -> str:
+        """Return the folded texts of all pages with a template in one; of all pages where none is given."""
+        if template not in self._said:
             pages = [page for page in self.pages.values() if template in (None, page.template)]
-            self._words[template] = frozenset(
-                word for page in pages for text in _texts(page) for word in folded_words(text)
-            )
-        return self._words[template]
+            self._said[template] = " ".join(dict.fromkeys(fold(text) for page in pages for text in _texts(page)))
+        return self._said[template]
 
     def edges(self, url: str) -> Iterable[Edge]:
         """Return the links of a page."""

@@ -48,20 +48,12 @@ def is_button(element: Element) -> bool:
     return element.role == "button" and element.input_type != "reset" and not element.disabled
 
 
-_WORD = re.compile(r"[^\W_]{2,}")
-
-
-def folded_words(text: str) -> list[str]:
-    """Return a text's words, folded."""
-    return _WORD.findall(fold(text))
-
-
-def words_of(observation: Observation) -> frozenset[str]:
-    """Return all the words that a page shows: its texts, and the names of what can be acted upon."""
+def said_by(observation: Observation) -> str:
+    """Return all that a page shows as one folded text: its texts, and the names of what can be acted upon."""
     found = [chunk.text for chunk in observation.chunks]
     for element in observation.elements:
         found += [element.name, element.label or "", *(element.options or ())]
-    return frozenset(word for text in found for word in folded_words(text))
+    return fold(" ".join(found))
 
 
 def lines(observation: Observation) -> tuple[str, ...]:

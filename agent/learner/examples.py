@@ -70,7 +70,10 @@ def _examples(
 ) -> tuple[Example, ...]:
     """Encode decisions one after another; those that the policy's candidates cannot express are left out."""
     rng = Random(f"{instruction} {version} {len(decisions)}")  # noqa: S311 - augments data, no secret
-    matcher = Matcher(instruction, site, overlooked=overlooked(instruction, rng))
+    impossible = any(isinstance(action, Answer) and action.impossible for _, action in decisions)
+    # What makes a task impossible is a word that matches nothing: without it the task would look possible.
+    gone = frozenset[str]() if impossible else overlooked(instruction, rng)
+    matcher = Matcher(instruction, site, overlooked=gone)
     past: list[Past] = []
     examples = []
     for step, action in decisions:

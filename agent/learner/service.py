@@ -111,10 +111,11 @@ class LearnerService:
                 await asyncio.to_thread(self._s.embedder.encode, spoken)
         factor, more = MAX_STEPS_OF_HINDSIGHT
         for relabel in message.relabels:
-            with self._s.clock.part("learner"):
-                episode = from_hindsight(trajectory, relabel, site, max_steps=factor * relabel.steps + more)
+            with self._s.clock.part("learner"):  # in a thread, so that the heart goes on beating
+                episode = await asyncio.to_thread(
+                    from_hindsight, trajectory, relabel, site, max_steps=factor * relabel.steps + more
+                )
             self._add(episode)
-            await asyncio.sleep(0)
 
     async def _add_success(self, key: str) -> None:
         trajectory = await self._trajectory(key)
@@ -123,7 +124,8 @@ class LearnerService:
         task = await self._s.store.task(trajectory.task_id)
         site = await self._sites.index(trajectory.website_id)
         with self._s.clock.part("learner"):
-            self._add(from_success(trajectory, site, max_steps=task.max_steps))
+            episode = await asyncio.to_thread(from_success, trajectory, site, max_steps=task.max_steps)
+        self._add(episode)
 
     async def _trajectory(self, key: str) -> Trajectory | None:
         try:

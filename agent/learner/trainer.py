@@ -65,9 +65,16 @@ class ElementTrainer:
 
     def state(self) -> dict[str, Any]:
         """Return what :meth:`resume` needs besides the weights."""
-        return {"optimiser": self._optimiser.state_dict(), "updates": self.updates}
+        return {
+            "optimiser": self._optimiser.state_dict(),
+            "updates": self.updates,
+            "weights": self.network.state_dict(),  # what is published is their average
+            "averaged": self._averaged,
+        }
 
     def resume(self, state: dict[str, Any]) -> None:
         """Go on where another trainer stopped."""
         self._optimiser.load_state_dict(state["optimiser"])
         self.updates = int(state["updates"])
+        self.network.load_state_dict(state["weights"])
+        self._averaged = int(state["averaged"])

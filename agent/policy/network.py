@@ -138,7 +138,7 @@ def collate(items: Sequence[Encoded]) -> Batch:
 
 
 class Scorer(nn.Module):
-    """Scores every candidate of every turn. About 130 thousand parameters."""
+    """Scores every candidate of every turn. About 110 thousand parameters."""
 
     def __init__(self) -> None:
         super().__init__()

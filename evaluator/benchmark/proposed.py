@@ -29,7 +29,7 @@ from evaluator.endings import kept_out, scored
 from infra.contracts.attempt import StopReason, Trajectory
 from infra.contracts.base import Contract, new_id, utcnow
 from infra.contracts.messages import VisitRequested
-from infra.contracts.task import Origin, Task
+from infra.contracts.task import Evidence, Origin, Task
 from infra.contracts.verdict import Outcome, Verdict
 from infra.contracts.visit import Route, RouteReport, Visit
 from infra.contracts.website import Website
@@ -197,7 +197,8 @@ def verdict_of(task: Task, reference: HiddenState | None, left: HiddenState, tra
     state does not tell which.
     """
     evidence = task.evidence
-    if reference is None or evidence is None or len(evidence.visited) > 1:
+    several = evidence is not None and len(evidence.visited) + (_place_of(evidence) is not None) > 1
+    if reference is None or evidence is None or several:
         return kept_out(trajectory, Outcome.UNSCORED, "There is nothing to compare with.", EVALUATOR)
     said = (trajectory.answer or "").strip()
     right = not said if evidence.answer is None else bool(said) and same_answer(said, evidence.answer)
@@ -207,12 +208,17 @@ def verdict_of(task: Task, reference: HiddenState | None, left: HiddenState, tra
         ("the site is left as the task's own way leaves it", left.state == reference.state),
         ("the answer is as asked", right),
     ]
-    if evidence.answer is None and (evidence.url is not None or evidence.heading is not None):
+    if evidence.answer is None and _place_of(evidence) is not None:
         criteria.append(("the last page is the one of the task's own way", _place(left) == _place(reference)))
     if evidence.visited:
         places = {_placed(path) for path in left.visited}
         criteria.append(("the page of the task's own way was looked at", _place(reference) in places))
     return scored(trajectory, criteria, EVALUATOR)
+
+
+def _place_of(evidence: Evidence) -> str | None:
+    """Return what names the last page, where the evidence says anything about it."""
+    return evidence.url if evidence.url is not None else evidence.heading
 
 
 def _place(state: HiddenState) -> str | None:

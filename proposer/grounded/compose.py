@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import islice, pairwise
 
 from infra.contracts.task import Evidence, TaskKind
@@ -11,7 +11,7 @@ from proposer.effects import unavailable
 from proposer.grounded import phrasing
 from proposer.grounded.change import Deed, bring_about, kind_of, pages_of, skill_of
 from proposer.grounded.goal import Goal, World
-from proposer.reading import fold
+from proposer.reading import fold, lines
 
 #: Compositions of each pattern.
 EACH = 40
@@ -111,6 +111,7 @@ def _search_and_change(world: World, opens: Sequence[Goal]) -> Iterable[Goal]:
 
 def _twice(world: World) -> Iterable[Goal]:
     """Yield "add A to the cart, then B": the same effect on two pages, told apart by lines that name each page."""
+    shown = {fold(line) for observation in world.observations.values() for line in lines(observation)}
     for effect in world.effects:
         if len(effect.stages) > 1 or kind_of(effect) is not TaskKind.CHANGE or not _cumulative(effect.lines):
             continue
@@ -119,7 +120,7 @@ def _twice(world: World) -> Iterable[Goal]:
             first, second = world.rng.sample(pages, 2)
             deeds = [bring_about(world, effect, page) for page in (first, second)]
             if None not in deeds:
-                goal = _both(world, [deed for deed in deeds if deed is not None])
+                goal = _both(world, [deed for deed in deeds if deed is not None], shown)
                 if goal is not None:
                     yield goal
 
@@ -128,14 +129,18 @@ def _cumulative(lines: Iterable[str]) -> bool:
     return any("⟦heading⟧" in line for line in lines)
 
 
-def _both(world: World, deeds: Sequence[Deed]) -> Goal | None:
+def _both(world: World, deeds: Sequence[Deed], shown: Set[str]) -> Goal | None:
+    """Join two like changes; ``shown``: folded lines that pages show when nothing was done, which prove nothing."""
     first, second = deeds
     landing = first.effect.trials[0].after.url
     page = world.atlas.page(landing) or second.page
     between = ways(world, page.url, second.page.url)
     if between is None:
         return None
-    named = [[line for line in deed.lines if fold(deed.page.heading) in fold(line)] for deed in deeds]
+    named = [
+        [line for line in deed.lines if fold(deed.page.heading) in fold(line) and fold(line) not in shown]
+        for deed in deeds
+    ]
     if not all(named):
         return None
     button = first.effect.stages[-1].button
@@ -150,6 +155,7 @@ def _both(world: World, deeds: Sequence[Deed]) -> Goal | None:
         else phrasing.then(world.rng, first.clause, second.clause),
         # What a site says after the first change is often gone after the second: it must have been said on the way.
         evidence=Evidence(
+            heading=second.heading,
             said=tuple(named[0]),
             lines=tuple(named[1]),
             fields=(*first.fields, *second.fields),

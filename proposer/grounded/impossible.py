@@ -19,7 +19,7 @@ from proposer.atlas import Atlas, is_row
 from proposer.grounded import find, labels, phrasing
 from proposer.grounded.change import kind_of, pages_of
 from proposer.grounded.goal import Goal, World
-from proposer.reading import fold, words_of
+from proposer.reading import fold, said_by
 
 T = TypeVar("T")
 
@@ -102,13 +102,13 @@ def _shuffled(world: World, items: list[T]) -> list[T]:
 
 def absent_name(world: World, name: str) -> str | None:
     """Return a name of the same make that nothing on the site bears; None where none is found."""
-    known = world.atlas.words_of()
+    said = world.atlas.said()
     found = [word for word in _WORD.findall(name) if word[0].isupper()]
     if not found:
         return None
     for _ in range(TRIES):
         other = world.rng.choice(FOREIGN)
-        if fold(other) not in known:
+        if fold(other) not in said:
             return re.sub(rf"\b{re.escape(world.rng.choice(found))}\b", other, name, count=1)
     return None
 
@@ -123,5 +123,4 @@ def absent_label(rng: Random, atlas: Atlas, page: Page, observation: Observation
     folded = any(element.role == "tab" or element.expanded is False for element in observation.elements)
     if len(rows) < 2 or folded or observation.truncated:
         return None
-    said = atlas.words_of(page.template) | words_of(observation)
-    return labels.absent(rng, said)
+    return labels.absent(rng, f"{atlas.said(page.template)} {said_by(observation)}")

@@ -113,12 +113,36 @@ def free_question(rng: Random, label: str) -> str | None:
     return rng.choice(questions) if questions and rng.random() < OTHER_WORDS else None
 
 
-def absent(rng: Random, said: frozenset[str]) -> str | None:
-    """Return a common label of which nothing is said under any of its names; ``said``: folded words."""
-    for pattern, nouns, questions in rng.sample(_COMPILED, len(_COMPILED)):
-        words = {word for noun in nouns for word in noun.casefold().split()}
-        if nouns and questions and not words & said and not any(pattern.fullmatch(word) for word in said):
-            return rng.choice(nouns)
+#: Labels whose absence can be told, each with what a value would look like that stands there without its label.
+_TELLABLE = (
+    ("weight", r"\d\s?(?:kg|g|lbs?|oz)\b"),
+    ("height", r"\d\s?(?:cm|mm|m|in|ft)\b"),
+    ("width", r"\d\s?(?:cm|mm|m|in|ft)\b"),
+    ("colour", r"\bcolou?r"),
+    ("material", r"\bmade\b"),
+    ("warranty", r"\bguarantee"),
+    ("publisher", r"\bpublish"),
+    ("pages", r"\bpages?\b"),
+    ("language", r"\blanguage"),
+    ("phone", r"\+?\d[\d\s-]{6,}|\bcall\b|\bphone"),
+    ("e-mail", r"@|\be-?mail"),
+    ("opening hours", r"\b(?:open|opening|hours?|closed?)\b|\d:\d\d"),
+    ("capacity", r"\b(?:seats?|places?|capacity)\b"),
+    ("teacher", r"\bta?ught\b|\bteach"),
+    ("power", r"\d\s?w(?:atts?)?\b|\bpower"),
+    ("battery life", r"\bbattery"),
+)
+_TELLTALE = tuple((label, re.compile(trace)) for label, trace in _TELLABLE)
+
+
+def absent(rng: Random, said: str) -> str | None:
+    """Return a common label of which nothing is said, under any of its names or by a value; ``said``: folded text."""
+    for label, trace in rng.sample(_TELLTALE, len(_TELLTALE)):
+        known = next((entry for entry in _COMPILED if entry[0].fullmatch(label)), None)
+        names = (label, *(known[1] if known is not None else ()))
+        stated = known is not None and re.search(rf"\b(?:{known[0].pattern})\b", said)
+        if not stated and not trace.search(said) and not any(name.casefold() in said for name in names):
+            return rng.choice(names)
     return None
 
 

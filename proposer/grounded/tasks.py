@@ -149,7 +149,10 @@ def _new_at(world: World, evidence: Evidence, start: str) -> Evidence | None:
     observation = world.observations.get(start)
     shown = {fold(line) for line in lines(observation)} if observation else set()
     new = tuple(line for line in evidence.lines if fold(line) not in shown)
-    return evidence.model_copy(update={"lines": new}) if new else None
+    said = tuple(line for line in evidence.said if fold(line) not in shown)
+    return (
+        evidence.model_copy(update={"lines": new, "said": said}) if new and bool(said) is bool(evidence.said) else None
+    )
 
 
 def _instruction(rng: Random, goal: Goal) -> str:

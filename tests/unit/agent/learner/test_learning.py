@@ -19,7 +19,7 @@ from agent.policy.element import ElementPolicy
 from agent.policy.encoding import encode
 from agent.policy.matching import Matcher
 from agent.policy.site import SiteIndex
-from agent.policy.weights import dump, fresh, load
+from agent.policy.weights import dump, fresh, load, restore
 from infra.contracts.action import Action, Answer, Click
 from infra.contracts.attempt import Step, StopReason, Trajectory
 from infra.contracts.messages import Relabel
@@ -118,6 +118,30 @@ def test_words_are_overlooked_in_some_episodes_and_names_seldom() -> None:
     share = {word: sum(word in gone for gone in drawn) / len(drawn) for word in ("tell", "cobalt")}
     assert share["cobalt"] < 0.08 < 0.2 < share["tell"] < 0.3
     assert 0.45 < sum(not gone for gone in drawn) / len(drawn) < 0.56
+
+
+def test_nothing_is_overlooked_where_a_word_makes_the_task_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examples, "OVERLOOKING", 1.0)
+    monkeypatch.setattr(examples, "OVERLOOKED_WORDS", 1.0)
+    relabel = Relabel(instruction="Weight of the cobalt lamp?", kind=TaskKind.FIND, steps=2, impossible=True)
+    whole = from_hindsight(WALK, relabel, SiteIndex(site_map()), max_steps=7).examples[0]
+    told = relabel.model_copy(update={"impossible": False, "answer": "2 years"})
+    lacking = from_hindsight(WALK, told, SiteIndex(site_map()), max_steps=7).examples[0]
+    assert len(whole.encoded.instruction) > len(lacking.encoded.instruction)
+
+
+def test_training_goes_on_from_the_weights_and_serving_from_their_average() -> None:
+    batch = from_success(WALK, SiteIndex(site_map()), max_steps=9).examples
+    first = ElementTrainer(fresh(0), FilteredCloning(), learning_rate=0.01)
+    for _ in range(3):
+        first.update(batch)
+    published = restore(dump(first.average.state_dict()))
+    second = ElementTrainer(published, FilteredCloning(), learning_rate=0.01)
+    second.resume(load(dump(first.state())))
+    for trainer in (first, second):
+        trainer.update(batch)
+    assert torch.allclose(first.network.score.weight, second.network.score.weight)
+    assert torch.allclose(first.average.score.weight, second.average.score.weight)
 
 
 def test_the_average_of_weights_is_served() -> None:
