@@ -39,7 +39,7 @@ async def test_sites_and_tasks_are_listed_without_solutions(sandbox: Sandbox) ->
     assert [site["url"] for site in await sandbox.get("")] == [sandbox.url]
     tasks = await sandbox.tasks()
     assert {tuple(task) for task in tasks} == {
-        ("id", "instruction", "kind", "depth", "start", "split", "answerable"),
+        ("id", "instruction", "kind", "depth", "start", "split", "answerable", "ends_itself"),
     }
     halves = [await sandbox.tasks(split) for split in ("development", "final")]
     assert sorted(task["id"] for half in halves for task in half) == sorted(task["id"] for task in tasks)
