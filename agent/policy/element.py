@@ -9,8 +9,8 @@ import numpy as np
 import torch
 
 from agent.policy.base import Decision, Turn
-from agent.policy.candidates import list_candidates
-from agent.policy.encoding import encode, texts
+from agent.policy.candidates import Candidates
+from agent.policy.encoding import Encoded, encode
 from agent.policy.matching import Matcher
 from agent.policy.network import Scorer, collate, log_softmax
 from agent.policy.site import SiteIndex
@@ -47,19 +47,15 @@ class ElementPolicy:
             self._matchers.popitem(last=False)
         return matcher
 
-    def _read(self, turn: Turn) -> Matcher:
-        matcher = self._matcher(turn.instruction, turn.site)
-        candidates = list_candidates(turn.instruction, turn.observation, history=bool(turn.history))
-        matcher.meanings.read(texts(turn.observation, candidates))
-        return matcher
+    def _encode(self, turn: Turn) -> tuple[Candidates, Encoded]:
+        return encode(turn, self._matcher(turn.instruction, turn.site))
 
     async def decide(self, turn: Turn) -> Decision:
         """Choose one of the turn's candidates."""
         if turn.site.embedder is None:
-            matcher = self._matcher(turn.instruction, turn.site)
-        else:  # in a thread, so that the other attempts go on
-            matcher = await asyncio.to_thread(self._read, turn)
-        candidates, encoded = encode(turn, matcher)
+            candidates, encoded = self._encode(turn)
+        else:  # new texts take a while to embed: in a thread, so that the other attempts go on
+            candidates, encoded = await asyncio.to_thread(self._encode, turn)
         with torch.inference_mode():
             batch = collate([encoded])
             scores = self._network(batch)

@@ -32,7 +32,7 @@ FOREIGN = (
     "Almanac", "Anvil", "Bagpipe", "Bassoon", "Beacon", "Caravan", "Cello", "Comet", "Dulcimer", "Falcon", "Fjord",
     "Geyser", "Glacier", "Harpoon", "Igloo", "Jasper", "Lagoon", "Lantern", "Magnet", "Mammoth", "Nairobi", "Obelisk",
     "Osaka", "Parasol", "Pelican", "Quito", "Rickshaw", "Sahara", "Sextant", "Tapir", "Toboggan", "Tundra", "Ukulele",
-    "Vulcan", "Walrus", "Yurt", "Zeppelin", "Zither",
+    "Vulcan", "Walrus", "Yurt", "Zither",
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]{3,}")
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from proposer.grounded import wording
+from proposer.grounded import smalltalk, wording
 
 #: Stands for the name of a field that is a choice among radios: "the option Express delivery".
 OPTION = "the option"
@@ -42,10 +42,10 @@ def where(rng: Random, page: str) -> str:
 def talk(rng: Random, text: str) -> str:
     """Add what people say around a request, and their way of writing it, now and then."""
     if rng.random() < TALKATIVE:
-        opener = rng.choice(wording.OPENERS)
+        opener = rng.choice(smalltalk.OPENERS)
         text = f"{opener} {text if opener.endswith(('.', '!', '?')) or text.startswith('I') else _small(text)}"
     if rng.random() < TALKATIVE / 2:
-        text = f"{text if text.endswith(('.', '?', '!')) else f'{text}.'} {rng.choice(wording.CLOSERS)}"
+        text = f"{text if text.endswith(('.', '?', '!')) else f'{text}.'} {rng.choice(smalltalk.CLOSERS)}"
     return _small(text) if rng.random() < CARELESS else text
 
 

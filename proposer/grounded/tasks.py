@@ -150,9 +150,9 @@ def _new_at(world: World, evidence: Evidence, start: str) -> Evidence | None:
     shown = {fold(line) for line in lines(observation)} if observation else set()
     new = tuple(line for line in evidence.lines if fold(line) not in shown)
     said = tuple(line for line in evidence.said if fold(line) not in shown)
-    return (
-        evidence.model_copy(update={"lines": new, "said": said}) if new and bool(said) is bool(evidence.said) else None
-    )
+    if not new or (evidence.said and not said):
+        return None
+    return evidence.model_copy(update={"lines": new, "said": said})
 
 
 def _instruction(rng: Random, goal: Goal) -> str:

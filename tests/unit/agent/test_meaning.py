@@ -9,12 +9,15 @@ import pytest
 
 from agent.policy import embedding
 from agent.policy.base import Turn
+from agent.policy.element import ElementPolicy
 from agent.policy.element_features import ELEMENT_FEATURES
 from agent.policy.embedding import DIMENSIONS, MiniLM, Vectors, open_embedder
 from agent.policy.encoding import encode
 from agent.policy.matching import Matcher
 from agent.policy.meaning import NO_MEANING, Meanings, clauses
+from agent.policy.network import collate, log_softmax
 from agent.policy.site import SiteIndex
+from agent.policy.weights import fresh
 from infra.errors import ConfigurationError
 from tests.unit.agent.making import SITE, link, page, site_map
 
@@ -81,3 +84,14 @@ def test_what_is_not_installed_is_said_or_done_without(monkeypatch: pytest.Monke
     assert open_embedder("off") is None
     with pytest.raises(ConfigurationError, match=r"pip install"):
         open_embedder("minilm")
+
+
+async def test_the_policy_decides_alike_in_a_thread_and_outside_it() -> None:
+    home = page("/", "Home", elements=(link(0, "Lamps", "/lamps"), link(1, "Chairs", "/chairs")))
+    site, network = SiteIndex(site_map(), Topical()), fresh(0)
+    turn = Turn("Somewhere to seat my guests", home, site, temperature=0.0)
+    decision = await ElementPolicy(network, 1).decide(turn)
+    _, encoded = encode(turn, Matcher(turn.instruction, site))
+    batch = collate([encoded])
+    expected = log_softmax(network(batch), batch.turn, 1).exp().max().item()
+    assert decision.top[0].probability == pytest.approx(expected, abs=1e-5)

@@ -1,0 +1,51 @@
+"""What people say around a request, so that practice meets instructions that say more than they ask for."""
+
+from __future__ import annotations
+
+#: What people say around a request. It asks for nothing and names nothing.
+OPENERS = (
+    "I'm in a hurry.",
+    "My boss wants this today.",
+    "It's for a friend.",
+    "My sister told me about this site.",
+    "I've been looking for ages.",
+    "I don't know my way around here.",
+    "One more thing.",
+    "Sorry to bother you again.",
+    "I can't see it anywhere.",
+    "I'm on the phone with a customer.",
+    "We talked about this yesterday.",
+    "I forgot where that was.",
+    "My eyes are not what they were.",
+    "I'm planning ahead a bit.",
+    "I have five minutes before my train.",
+    "My mother asked me this.",
+    "This should be easy.",
+    "So,",
+    "Right,",
+    "Okay, next:",
+    "Thinking about it some more,",
+    "If you don't mind,",
+    "When you have a moment,",
+    "For our trip next week:",
+    "For my report:",
+    "Before I decide anything,",
+    "I keep forgetting.",
+    "Last time I got lost.",
+)
+CLOSERS = (
+    "Thanks!",
+    "Thank you so much.",
+    "That would help me a lot.",
+    "I'll do the rest myself.",
+    "No hurry.",
+    "It's rather urgent.",
+    "I'd be grateful.",
+    "That's all for now.",
+    "Somebody is waiting for it.",
+    "I'd do it myself but my hands are full.",
+    "You know what I mean.",
+    "Cheers",
+    "I mean the usual one.",
+    "Then we're done.",
+)
