@@ -97,8 +97,9 @@ def _way(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool
         for line in evidence.said:
             yield f"it said “{line}” on the way", fold(line) in heard
     if evidence.visited:
-        way = " → ".join(f"“{heading}”" for heading in evidence.visited)
-        yield f"the way led over {way}", _passed(trajectory, evidence.visited)
+        way = (", " if evidence.visited_any_order else " → ").join(f"“{heading}”" for heading in evidence.visited)
+        order = " in any order" if evidence.visited_any_order else ""
+        yield f"the way led over {way}{order}", _passed(trajectory, evidence.visited, evidence.visited_any_order)
     yield (
         f"at most {evidence.max_submits} changes were sent (there were {trajectory.submits})",
         trajectory.submits <= evidence.max_submits,
@@ -155,11 +156,13 @@ def _has_fact(observation: Observation, label: str, value: str) -> bool:
     )
 
 
-def _passed(trajectory: Trajectory, visited: tuple[str, ...]) -> bool:
-    """Return whether pages with these headings were seen in this order, others between them allowed."""
+def _passed(trajectory: Trajectory, visited: tuple[str, ...], any_order: bool) -> bool:
+    """Return whether pages with these headings were seen, others between them allowed."""
     seen = [step.observation for step in trajectory.steps]
     if trajectory.final is not None:
         seen.append(trajectory.final)
+    if any_order:
+        return all(any(_has_heading(page, heading) for page in seen) for heading in visited)
     pages = iter(seen)
     return all(any(_has_heading(page, heading) for page in pages) for heading in visited)
 

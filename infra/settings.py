@@ -85,6 +85,7 @@ class PolicySettings(Section):
     embeddings: Literal["auto", "minilm", "off"] = Field(
         default="auto", description="whether the embedded policy compares meanings with MiniLM; auto: where installed"
     )
+    site_map: bool = Field(default=True, description="the embedded policy may read the website's map")
 
 
 class ProposerSettings(Section):
@@ -98,6 +99,7 @@ class ProposerSettings(Section):
     demonstrations: bool = Field(
         default=True, description="the learner also sees how the proposer itself did some of its tasks"
     )
+    curriculum: bool = Field(default=True, description="false: tasks are drawn uniformly, whatever came of them")
     max_tasks: int = Field(default=1500, ge=1, description="tasks kept per website")
 
 
@@ -106,6 +108,17 @@ class EvaluatorSettings(Section):
 
 
 class LearnerSettings(Section):
+    objective: Literal["cloning", "policy_gradient", "combined"] = Field(
+        default="combined", description="cloning of successes and hindsight, group-relative policy gradient, or both"
+    )
+    reward: Literal["verdict", "shuffled", "off"] = Field(
+        default="verdict",
+        description="controls for experiments: shuffled deals verdicts out among attempts, off learns from none",
+    )
+    hindsight: bool = Field(default=True, description="learn from what failed attempts did achieve")
+    gradient_weight: float = Field(default=1.0, ge=0, description="of the policy gradient beside cloning")
+    clip: float = Field(default=0.2, gt=0, lt=1, description="bound on the importance ratio's move away from 1")
+    kl: float = Field(default=0.0, ge=0, description="weight of the divergence from the version served before")
     learning_rate: float = Field(default=2e-3, gt=0)
     batch_steps: int = Field(default=256, ge=1, description="decisions per optimiser step")
     publish_seconds: float = Field(default=10.0, gt=0, description="least time between two published versions")

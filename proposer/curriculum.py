@@ -1,8 +1,10 @@
 """curriculum: which task next. One per website, in memory; the store keeps what a restart needs.
 
 A group is drawn in one of four manners: uniformly (the floor, so that nothing starves), from the mastered tasks
-(retention), from the fresh ones (novelty), or from those being learnt in proportion to 4p(1 − p). Results are taken
-in once per attempt id, in whatever order they arrive.
+(retention), from the fresh ones (novelty), or from those being learnt in proportion to 4p(1 − p). Fresh tasks and those
+being learnt count for more where they lead to pages that attempts have seldom reached (reach.py). Without curriculum
+every task is as likely as any other, whatever came of it. Results are taken in once per attempt id, in whatever order
+they arrive.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from infra.contracts.curriculum import Pool, TaskProgress
 from infra.contracts.task import Task
 from infra.settings import ProposerSettings
 from proposer.pools import TaskState, learnability
+from proposer.reach import Reach
 
 #: Share of the drawn groups that go to fresh tasks while there are any.
 NOVELTY = 0.5
@@ -40,8 +43,16 @@ class Manner(StrEnum):
 class Curriculum:
     """The tasks of one website with their records."""
 
-    def __init__(self, website_id: str, tasks: Sequence[Task], settings: ProposerSettings, rng: Random) -> None:
+    def __init__(
+        self,
+        website_id: str,
+        tasks: Sequence[Task],
+        settings: ProposerSettings,
+        rng: Random,
+        reach: Reach | None = None,
+    ) -> None:
         self.website_id = website_id
+        self.reach = reach
         self._settings = settings
         self._rng = rng
         self._tasks: dict[str, Task] = {}
@@ -99,6 +110,9 @@ class Curriculum:
 
     def draw(self, now: datetime, busy: frozenset[str] = frozenset()) -> tuple[Task, Manner] | None:
         """Return the next task and why, or None where nothing can be tried now. ``busy``: tasks under way."""
+        if not self._settings.curriculum:
+            free = [task for task in self._tasks.values() if task.id not in busy]
+            return (self._rng.choice(free), Manner.UNIFORM) if free else None
         pools = {pool: [task for task in tasks if task.id not in busy] for pool, tasks in self.pools(now).items()}
         active = [*pools[Pool.FRESH], *pools[Pool.LEARNING], *pools[Pool.MASTERED]]
         if not active:
@@ -111,7 +125,9 @@ class Curriculum:
         if fresh and (not learning or self._rng.random() < NOVELTY):
             return self._weighted(fresh, self._fresh_weights(fresh)), Manner.FRESH
         if learning:
-            weights = [max(learnability(self._states[task.id].estimate), LEAST_WEIGHT) for task in learning]
+            weights = [
+                max(learnability(self._states[task.id].estimate), LEAST_WEIGHT) * self._bonus(task) for task in learning
+            ]
             return self._weighted(learning, weights), Manner.LEARNING
         return min(pools[Pool.MASTERED], key=self._waited), Manner.RETENTION
 
@@ -121,9 +137,15 @@ class Curriculum:
         left = Counter(task.skill for task in fresh)
         promise = self._promise()
         return [
-            discount ** max(task.depth - 1, 0) * promise.get(task.skill, 1.0) / left[task.skill] ** 0.5
+            discount ** max(task.depth - 1, 0)
+            * promise.get(task.skill, 1.0)
+            * self._bonus(task)
+            / left[task.skill] ** 0.5
             for task in fresh
         ]
+
+    def _bonus(self, task: Task) -> float:
+        return self.reach.bonus(task) if self.reach is not None else 1.0
 
     def _promise(self) -> dict[str, float]:
         """Return for each skill that was tried how much its tasks still teach, from LEAST to 1."""
@@ -161,7 +183,8 @@ class Curriculum:
 def replay(curriculum: Curriculum, results: Iterable[tuple[str, str, float | None, datetime]]) -> None:
     """Rebuild the records from (attempt id, task id, reward, when), oldest first."""
     for attempt_id, task_id, reward, when in results:
-        curriculum.score(attempt_id, task_id, reward, when)
+        if curriculum.score(attempt_id, task_id, reward, when) and reward and curriculum.reach is not None:
+            curriculum.reach.succeeded(curriculum.task(task_id))
 
 
 Clock = Callable[[], datetime]

@@ -15,6 +15,7 @@ from infra.settings import ProposerSettings
 from infra.store.base import Store
 from proposer.atlas import Atlas
 from proposer.curriculum import Curriculum, replay
+from proposer.reach import Reach
 
 #: What is learnt from.
 LEARNT = frozenset({Purpose.PRACTICE, Purpose.RETENTION})
@@ -73,12 +74,13 @@ class Practices:
 
     async def _load(self, website_id: str) -> Practice:
         rng = Random()  # noqa: S311 - draws tasks, no secret
-        curriculum = Curriculum(website_id, (), self._settings, rng)
         sitemap = await self._store.sitemap(website_id)
+        atlas = Atlas(sitemap or SiteMap(website_id=website_id, start_url=""))
+        curriculum = Curriculum(website_id, (), self._settings, rng, Reach(atlas))
         practice = Practice(
             website_id=website_id,
             curriculum=curriculum,
-            atlas=Atlas(sitemap or SiteMap(website_id=website_id, start_url="")),
+            atlas=atlas,
             dispatched=await self._store.count_attempts(website_id, purposes=LEARNT),
         )
         await self.read_tasks(practice)

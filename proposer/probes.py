@@ -17,6 +17,7 @@ import structlog
 
 from infra.contracts.sitemap import SiteMap
 from infra.contracts.visit import Route, RouteReport, ScriptStep
+from infra.contracts.website import Website
 from infra.urls import canonical_url
 from proposer.controls import Control, Entry, controls, entries, field_sets, script
 from proposer.effects import Effect, Place, Trial, entered_slots, learn, page_slots, stage_of, unavailable
@@ -219,16 +220,16 @@ class Prober:
         if self._clock() > self._until:
             allowed = []
         full = [Route(url=place.url, steps=(*place.steps, *steps), fresh=True) for place, steps in allowed]
-        reports = await visit_all(self._survey, self._visitor, full)
+        reports = await visit_all(self._survey.website, self._visitor, full)
         self.dropped["probe bound"] += len(routes) - len(allowed)
         return [*reports, *([None] * (len(routes) - len(allowed)))]
 
 
-async def visit_all(survey: Survey, visitor: Visitor, routes: Sequence[Route]) -> list[RouteReport | None]:
+async def visit_all(website: Website, visitor: Visitor, routes: Sequence[Route]) -> list[RouteReport | None]:
     """Visit all routes, several at a time at the website's polite rate; None for those that were not completed."""
     if not routes:
         return []
-    rate = survey.website.safety.pages_per_second
+    rate = website.safety.pages_per_second
     slots = min(await visitor.capacity(), max(1, math.ceil(rate / LEAST_RATE)))
     size = max(1, min(BATCH, math.ceil(len(routes) / slots)))
     batches = [routes[i : i + size] for i in range(0, len(routes), size)]
@@ -237,9 +238,9 @@ async def visit_all(survey: Survey, visitor: Visitor, routes: Sequence[Route]) -
     async def one(batch: Sequence[Route]) -> list[RouteReport | None]:
         async with gate:
             try:
-                reports = await visitor.visit(survey.website, batch, pages_per_second=rate / slots)
+                reports = await visitor.visit(website, batch, pages_per_second=rate / slots)
             except VisitLost as error:
-                log.warning("probe_lost", website=survey.website.id, cause=str(error))
+                log.warning("probe_lost", website=website.id, cause=str(error))
                 return [None] * len(batch)
         for report in reports:
             if not _completed(report):

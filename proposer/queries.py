@@ -29,7 +29,12 @@ FILTER_PAGES = 4
 FILTER_OPTIONS = 3
 MAX_FILTERS = 48
 
-_BOUND = re.compile(r"\b(?:price|min|max|minimum|maximum|from|to|under|over|less|more)\b", re.IGNORECASE)
+#: Fields that narrow a search down and take no words: bounds and days.
+_BOUND = re.compile(
+    r"\b(?:price|min|max|minimum|maximum|from|(?<!where )to|under|over|less|more|arrival|departure|check-?in|check-?out"
+    r"|dates?|day)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -50,7 +55,7 @@ async def run_queries(survey: Survey, atlas: Atlas, visitor: Visitor, rng: Rando
     searches, choices = _plans(survey, atlas, rng)
     plans = searches[: max(6, int(SEARCHES * share))] + choices[: max(8, int(MAX_FILTERS * share))]
     routes = [Route(url=url, steps=script(control, (entry,)), fresh=True) for url, control, entry, _ in plans]
-    reports = await visit_all(survey, visitor, routes)
+    reports = await visit_all(survey.website, visitor, routes)
     found = []
     for (url, control, entry, free), report in zip(plans, reports, strict=True):
         if report is None or any(report.requests) or (report.observations[-1].status or 200) >= 400:

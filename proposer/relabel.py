@@ -1,8 +1,9 @@
 """relabel: hindsight. What a trajectory did achieve, in the proposer's own words.
 
 Pure. A prefix of an attempt that reached a page is a demonstration of "open that page", whether the attempt was a
-success or not; a page with facts answers questions about them; what a submit newly showed is what it was for.
-Loops are cut out, and so are actions that failed or changed nothing.
+success or not; a page with facts answers questions about them; two pages of one kind answer which of them has more of
+something; what a submit newly showed is what it was for. Loops are cut out, and so are actions that failed or changed
+nothing.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from infra.contracts.sitemap import Fact, Page
 from infra.contracts.task import TaskKind
 from infra.urls import canonical_url
 from proposer.atlas import Atlas, is_row
+from proposer.contrasts import contrasted
 from proposer.deeds import Done, acted_on, done_by, searched
 from proposer.grounded import find, impossible, phrasing
 from proposer.reading import fold
@@ -62,6 +64,7 @@ class Reached:
     question: str | None = None
     changes: bool = False
     name: str | None = None  # of the page, where reaching it is all
+    via: int | None = None  # after so many actions the way led over a page that belongs to it
 
 
 def relabels(trajectory: Trajectory, atlas: Atlas, rng: Random) -> tuple[Relabel, ...]:
@@ -105,6 +108,9 @@ def _reached(walk: Walk, atlas: Atlas, rng: Random) -> list[Reached]:
     for k, fact in _facts(walk, atlas, rng, unchanged):
         clause, asked = find.words(rng, fact, walk.pages[k].heading)
         found.append(Reached(k, TaskKind.FIND, clause, answer=fact.value, question=asked))
+    for one in contrasted(walk.seen, walk.pages, unchanged, atlas, rng):
+        words = one.words
+        found.append(Reached(one.steps, TaskKind.COMPARE, words.clause, words.answer, words.question, via=one.via))
     deeds: list[Done] = [*done_by(walk.steps, walk.seen, walk.pages, rng), *searched(walk.steps, walk.seen, atlas, rng)]
     for deed in rng.sample(deeds, min(DEEDS, len(deeds))):
         found.append(Reached(deed.steps, deed.kind, deed.clause, changes=deed.changes))
@@ -174,7 +180,7 @@ def _relabel(walk: Walk, rng: Random, part: Reached) -> Relabel:
         instruction=instruction,
         kind=part.kind,
         steps=part.steps,
-        skip=_loops(walk, 0, part.steps),
+        skip=_cut(walk, part.via or 0, part.steps),
         answer=part.answer,
     )
 
@@ -187,17 +193,22 @@ def _composed(walk: Walk, rng: Random, reached: Sequence[Reached]) -> Iterable[R
         for second in reached
         if first.steps < second.steps
         and first.answer is None
+        and second.via is None
         and (second.changes or not first.changes or second.answer is not None)
     ]
     for first, second in rng.sample(pairs, min(COMPOSED, len(pairs))):
-        skip = (*_loops(walk, 0, first.steps), *_loops(walk, first.steps, second.steps))
         yield Relabel(
             instruction=phrasing.request(rng, phrasing.then(rng, first.clause, second.clause)),
             kind=TaskKind.COMPOSE,
             steps=second.steps,
-            skip=skip,
+            skip=_cut(walk, first.steps, second.steps),
             answer=second.answer,
         )
+
+
+def _cut(walk: Walk, via: int, end: int) -> tuple[int, ...]:
+    """Return the indices of loops on the way to ``via`` and on the way from there, none across it."""
+    return (*_loops(walk, 0, via), *_loops(walk, via, end))
 
 
 def _loops(walk: Walk, begin: int, end: int) -> tuple[int, ...]:

@@ -7,13 +7,14 @@ stream: surveys begin again, curricula are rebuilt from the ended attempts.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from random import Random
 
 import structlog
 
 from infra.blobs.base import Blobs
+from infra.contracts.attempt import Trajectory
 from infra.contracts.base import utcnow
 from infra.contracts.messages import (
     TrajectoryRelabelled,
@@ -31,6 +32,7 @@ from infra.settings import Settings
 from infra.store.base import Store
 from infra.streams.base import Bus
 from proposer.dispatch import Dispatcher
+from proposer.growing import Growing
 from proposer.practice import LEARNT, Practices
 from proposer.reaper import Reaper
 from proposer.relabel import relabels
@@ -46,6 +48,7 @@ LEAST_SECONDS = 0.2
 SWEEP_SECONDS = 10.0
 SAVE_SECONDS = 2.0
 REREAD_SECONDS = 5.0
+GROWTH_SECONDS = 10.0
 WEBSITES = 1000
 
 Work = Callable[[], Awaitable[None]]
@@ -63,6 +66,7 @@ class Proposer:
         self._visitor = BusVisitor(bus, blobs, self.contexts)
         self._surveys = Surveys(store, blobs, bus, control, self._visitor, self._practices, settings)
         self._dispatcher = Dispatcher(store, bus, control, self._practices, settings.proposer, self.contexts)
+        self._growing = Growing(store, blobs, bus, self._visitor, settings.proposer)
         self._reaper = Reaper(store, bus, settings)
         self._wake = asyncio.Event()
 
@@ -78,6 +82,7 @@ class Proposer:
             asyncio.create_task(self._every(SWEEP_SECONDS, self._sweep, "reaper")),
             asyncio.create_task(self._every(SAVE_SECONDS, self._save, "progress")),
             asyncio.create_task(self._every(REREAD_SECONDS, self._reread, "tasks")),
+            asyncio.create_task(self._every(GROWTH_SECONDS, self._grow, "growth")),
         ]
         try:
             await stop.wait()
@@ -117,19 +122,22 @@ class Proposer:
         except NotFound:
             return
         practice = await self._practices.get(message.website_id)
+        new = False
         if message.outcome is not Outcome.STOPPED:
-            practice.curriculum.score(message.id, message.task_id, message.reward, utcnow())
+            new = practice.curriculum.score(message.id, message.task_id, message.reward, utcnow())
         practice.under_way.pop(message.id, None)
         self._wake.set()
         if message.trajectory is not None and message.outcome in (Outcome.SUCCESS, Outcome.FAILURE):
-            await self._relabel(message, message.trajectory)
+            await self._relabel(message, message.trajectory, new=new)
 
-    async def _relabel(self, message: VerdictIssued, key: str) -> None:
+    async def _relabel(self, message: VerdictIssued, key: str, *, new: bool) -> None:
         try:
             trajectory = await load_trajectory(self._blobs, key)
         except NotFound:
             return
         practice = await self._practices.get(message.website_id)
+        if new and practice.curriculum.reach is not None:
+            practice.curriculum.reach.passed(_seen(trajectory))
         rng = Random(message.id)  # noqa: S311 - the same attempt is relabelled the same way again
         found = await asyncio.to_thread(relabels, trajectory, practice.atlas, rng)
         if found:
@@ -179,6 +187,14 @@ class Proposer:
             if await self._store.count_tasks(practice.website_id) > practice.read:
                 await self._practices.read_tasks(practice)
 
+    async def _grow(self) -> None:
+        if await self._store.stopped():
+            return
+        for website in await self._store.websites(status=WebsiteStatus.PRACTISING, limit=WEBSITES):
+            practice = await self._practices.get(website.id)
+            if len(practice.curriculum):
+                await self._growing.sweep(website, practice)
+
     async def _save(self) -> None:
         for practice in self._practices.loaded():
             changed = practice.curriculum.take_changes(utcnow())
@@ -189,6 +205,14 @@ class Proposer:
             except PaeError:
                 practice.curriculum.put_back(progress.task_id for progress in changed)
                 raise
+
+
+def _seen(trajectory: Trajectory) -> Iterable[str]:
+    """Yield the URLs of the pages that an attempt saw."""
+    for step in trajectory.steps:
+        yield step.observation.url
+    if trajectory.final is not None:
+        yield trajectory.final.url
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

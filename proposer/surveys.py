@@ -21,6 +21,7 @@ from infra.store.base import Store
 from infra.streams.base import Bus
 from proposer.demonstrations import show
 from proposer.generation import generate
+from proposer.growing import room_for_survey
 from proposer.ownership import operators_own
 from proposer.practice import Practices
 from proposer.survey import SurveyFailed, SurveyHalted
@@ -105,7 +106,7 @@ class Surveys:
                 website,
                 self._visitor,
                 own=await operators_own(website, self._settings.egress),
-                max_tasks=self._settings.proposer.max_tasks,
+                max_tasks=room_for_survey(self._settings.proposer),
                 halted=lambda: self._halted(website_id),
                 progress=self._progress(website),
             )

@@ -7,12 +7,13 @@ the parts fit. What came out is a demonstration of its task.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from random import Random
 
 from infra.contracts.observation import ChunkKind, Observation
 from infra.contracts.task import Evidence, Task, TaskKind
-from infra.contracts.visit import Route
+from infra.contracts.visit import Route, RouteReport
+from infra.contracts.website import Website
 from infra.demonstration import decode
 from infra.urls import canonical_url
 from proposer.demonstrations import Demonstration, demonstration
@@ -27,7 +28,7 @@ CHECKED_PER_PAGE = 2
 PER_SKILL = 12
 #: A family of which at least this share fails is dropped as a whole.
 HOPELESS = 0.5
-KINDS = frozenset({TaskKind.CHANGE, TaskKind.FILL, TaskKind.COMPOSE, TaskKind.SEARCH})
+KINDS = frozenset({TaskKind.CHANGE, TaskKind.FILL, TaskKind.COMPOSE, TaskKind.SEARCH, TaskKind.COMPARE})
 
 
 async def verify(
@@ -36,24 +37,34 @@ async def verify(
     """Return the tasks without those found infeasible, which ``dropped`` counts; and demonstrations of some."""
     most = min(CHECKED, CHECKED_PER_PAGE * len(survey.pages))
     chosen = _sample(tasks, rng, int(most * min(1.0, survey.website.safety.pages_per_second / 4.0)))
-    routes = [Route(url=task.start_url, steps=decode(task.demonstration), fresh=True) for task in chosen]
-    reports = await visit_all(survey, visitor, routes)
     failed: set[str] = set()
     shown: list[Demonstration] = []
     outcome: defaultdict[str, list[bool]] = defaultdict(list)
-    for task, report in zip(chosen, reports, strict=True):
-        submits = sum(len(requests) for requests in report.requests) if report else 0
-        fine = report is not None and task.evidence is not None and holds(task.evidence, report.observations, submits)
-        outcome[task.skill].append(fine)
-        if not fine:
+    for task, report in zip(chosen, await follow(chosen, survey.website, visitor), strict=True):
+        outcome[task.skill].append(report is not None)
+        if report is None:
             failed.add(task.id)
-        elif report is not None and (made := demonstration(task, report)) is not None:
+        elif (made := demonstration(task, report)) is not None:
             shown.append(made)
     hopeless = {skill for skill, fine in outcome.items() if fine.count(False) >= HOPELESS * len(fine)}
     kept = [task for task in tasks if task.id not in failed and task.skill not in hopeless]
     dropped["infeasible"] += len(tasks) - len(kept)
     hopeful = {task.id for task in kept}
     return kept, tuple(made for made in shown if made.trajectory.task_id in hopeful)
+
+
+async def follow(tasks: Sequence[Task], website: Website, visitor: Visitor) -> list[RouteReport | None]:
+    """Return for each task the report of its own way; None where that did not bear its evidence out."""
+    routes = [Route(url=task.start_url, steps=decode(task.demonstration), fresh=True) for task in tasks]
+    reports = await visit_all(website, visitor, routes)
+    return [_borne_out(task, report) for task, report in zip(tasks, reports, strict=True)]
+
+
+def _borne_out(task: Task, report: RouteReport | None) -> RouteReport | None:
+    if report is None or task.evidence is None:
+        return None
+    submits = sum(len(requests) for requests in report.requests)
+    return report if holds(task.evidence, report.observations, submits) else None
 
 
 def holds(evidence: Evidence, seen: Sequence[Observation], submits: int) -> bool:
@@ -69,8 +80,16 @@ def holds(evidence: Evidence, seen: Sequence[Observation], submits: int) -> bool
     heard = {fold(line) for page in seen[1:] for line in lines(page)} - {fold(line) for line in lines(start)}
     if any(fold(line) not in heard for line in evidence.said):
         return False
-    pages = iter(seen)
-    return all(any(fold(heading) in _headings(page) for page in pages) for heading in evidence.visited)
+    return passed(evidence, [_headings(page) for page in seen])
+
+
+def passed(evidence: Evidence, headings: Sequence[Set[str]]) -> bool:
+    """Return whether the way led over the evidence's pages; ``headings``: what each page seen is headed, folded."""
+    wanted = [fold(heading) for heading in evidence.visited]
+    if evidence.visited_any_order:
+        return all(any(heading in page for page in headings) for heading in wanted)
+    pages = iter(headings)
+    return all(any(heading in page for page in pages) for heading in wanted)
 
 
 def _headings(observation: Observation) -> set[str]:

@@ -54,6 +54,7 @@ class Evidence(Contract):
         default=(), description="(field name or label, value) that must have been entered before the last submit"
     )
     visited: tuple[str, ...] = Field(default=(), description="headings of pages passed on the way, in this order")
+    visited_any_order: bool = Field(default=False, description="the pages of ``visited`` may be passed in any order")
     answer: str | None = Field(default=None, description="the right answer; None: no answer text may be given")
     impossible: bool = Field(default=False, description="the right ending is to say that it cannot be done")
     max_submits: int = Field(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
 
 from infra.contracts.task import Evidence, TaskKind
 from infra.contracts.visit import ScriptStep
+from proposer.atlas import Atlas
 from proposer.effects import unavailable
 from proposer.grounded import phrasing
 from proposer.grounded.change import Deed, bring_about, kind_of, pages_of, skill_of
@@ -33,11 +34,11 @@ def goals(world: World, simple: Sequence[Goal]) -> Iterable[Goal]:
     yield from islice(_twice(world), EACH)
 
 
-def ways(world: World, *urls: str) -> tuple[ScriptStep, ...] | None:
+def ways(atlas: Atlas, *urls: str) -> tuple[ScriptStep, ...] | None:
     """Return the clicks that lead from page to page in this order; None where there is no way."""
     steps: list[ScriptStep] = []
     for source, target in pairwise(urls):
-        way = world.atlas.way(source, target)
+        way = atlas.way(source, target)
         if way is None:
             return None
         steps += [ScriptStep(key=edge.key) for edge in way]
@@ -74,9 +75,10 @@ def _after_search(world: World, opens: Sequence[Goal], finds: Sequence[Goal]) ->
         find = world.rng.choice(by_page[target])
         yield Goal(
             kind=TaskKind.COMPOSE,
-            skill=f"compose:{_sort(opened.skill)}+{_sort(find.skill)}",
+            skill=f"compose:{sort_of(opened.skill)}+{sort_of(find.skill)}",
             url=opened.url,
             clause=phrasing.then(world.rng, opened.clause, find.clause),
+            parts=(opened.clause, find.clause),
             evidence=Evidence(
                 answer=find.evidence.answer, visited=find.evidence.visited, fields=opened.evidence.fields
             ),
@@ -96,9 +98,10 @@ def _search_and_change(world: World, opens: Sequence[Goal]) -> Iterable[Goal]:
             continue
         yield Goal(
             kind=TaskKind.COMPOSE,
-            skill=f"compose:{_sort(opened.skill)}+{skill_of(deed.effect)}",
+            skill=f"compose:{sort_of(opened.skill)}+{skill_of(deed.effect)}",
             url=opened.url,
             clause=phrasing.then(world.rng, opened.clause, deed.clause),
+            parts=(opened.clause, deed.clause),
             evidence=Evidence(
                 heading=deed.heading,
                 lines=deed.lines,
@@ -134,7 +137,7 @@ def _both(world: World, deeds: Sequence[Deed], shown: Set[str]) -> Goal | None:
     first, second = deeds
     landing = first.effect.trials[0].after.url
     page = world.atlas.page(landing) or second.page
-    between = ways(world, page.url, second.page.url)
+    between = ways(world.atlas, page.url, second.page.url)
     if between is None:
         return None
     named = [
@@ -153,6 +156,7 @@ def _both(world: World, deeds: Sequence[Deed], shown: Set[str]) -> Goal | None:
         clause=phrasing.act(world.rng, button, together)
         if joined
         else phrasing.then(world.rng, first.clause, second.clause),
+        parts=(first.clause, second.clause),
         # What a site says after the first change is often gone after the second: it must have been said on the way.
         evidence=Evidence(
             heading=second.heading,
@@ -176,7 +180,7 @@ def _pairs(world: World, firsts: Sequence[Goal], seconds: Sequence[Goal]) -> Ite
 
 def _join(world: World, parts: Sequence[Goal]) -> Goal | None:
     """Return visits in order, the last of which may be a question; None where no way leads along them."""
-    steps = ways(world, *(part.url for part in parts))
+    steps = ways(world.atlas, *(part.url for part in parts))
     if steps is None:
         return None
     last = parts[-1]
@@ -185,14 +189,53 @@ def _join(world: World, parts: Sequence[Goal]) -> Goal | None:
     evidence = last.evidence.model_copy(update={"visited": (*visited, *last.evidence.visited)})
     return Goal(
         kind=TaskKind.COMPOSE,
-        skill="compose:" + "+".join(_sort(part.skill) for part in parts),
+        skill="compose:" + "+".join(sort_of(part.skill) for part in parts),
         url=parts[0].url,
         clause=clause,
+        parts=tuple(part.clause for part in parts),
         evidence=evidence,
         steps=steps,
     )
 
 
-def _sort(skill: str) -> str:
+def chain(first: Evidence, second: Evidence, about: Sequence[str]) -> Evidence | None:
+    """Return what shows that two things were done, one after the other; None where that could not be shown.
+
+    ``about``: names and values that the second thing alone has to do with. Once something has changed, a page may say
+    other things than it would have otherwise, a cart with two things in it not what it says with one: only lines that
+    name what they are about are still to be expected, and "Saved" said once is not "Saved" said twice.
+    """
+    if first.answer is not None or first.impossible or second.impossible or first.facts:
+        return None
+    if not (first.lines or first.fields) and _passes(second, first.heading):
+        return None
+    said, lines = second.said, second.lines
+    if first.max_submits:
+        said, lines = _naming(said, about), _naming(lines, about)
+        if (second.said and not said) or (second.lines and not lines):
+            return None
+    visited = [*first.visited, *([first.heading] if first.heading else []), *second.visited]
+    return second.model_copy(
+        update={
+            "visited": tuple(heading for heading, _ in groupby(visited)),
+            "visited_any_order": first.visited_any_order or second.visited_any_order,
+            "said": tuple(dict.fromkeys((*first.said, *first.lines, *said))),
+            "lines": lines,
+            "fields": (*first.fields, *second.fields),
+            "max_submits": first.max_submits + second.max_submits,
+        }
+    )
+
+
+def _passes(evidence: Evidence, heading: str | None) -> bool:
+    """Return whether a page is passed anyway, or there is none to pass."""
+    return heading is None or fold(heading) in {fold(own) for own in (evidence.heading or "", *evidence.visited)}
+
+
+def _naming(lines: Sequence[str], about: Sequence[str]) -> tuple[str, ...]:
+    return tuple(line for line in lines if any(fold(name) in fold(line) for name in about))
+
+
+def sort_of(skill: str) -> str:
     """Return what sort of skill it is, without the pages it is about."""
     return skill.partition(":")[0]

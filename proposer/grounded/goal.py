@@ -35,6 +35,12 @@ class Goal:
     question: str | None = None  # the same as a question, where it is one
     near: bool = True  # may start near its page
     name: str | None = None  # of the page, where reaching it is all that is asked for
+    parts: tuple[str, ...] = ()  # clauses of its parts, where it has several
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """Return the clauses of its parts, or its own where it is one."""
+        return self.parts or (self.clause,)
 
 
 @dataclass

@@ -19,6 +19,8 @@ OPTION = "the option"
 TALKATIVE, CARELESS = 0.4, 0.15
 #: Share of requests for a page that are no orders.
 NO_ORDER = 0.35
+#: Clauses that no other sentence can take in.
+_STANDS_ALONE = re.compile(r"^(?:please|two things|three things)\b|\bi want\b|\. ", re.IGNORECASE)
 
 
 def capital(text: str) -> str:
@@ -28,7 +30,7 @@ def capital(text: str) -> str:
 
 def request(rng: Random, clause: str) -> str:
     """Dress a clause as a request."""
-    if clause.lower().startswith(("please ", "i want ")) or ". " in clause:
+    if _STANDS_ALONE.search(clause):
         return talk(rng, f"{capital(clause)}.")
     manner = rng.choice(wording.MANNERS)
     return talk(rng, manner.format(clause=clause, Clause=capital(clause)))
@@ -69,10 +71,12 @@ def quoted(rng: Random, text: str, share: float = 0.2) -> str:
 def navigate(rng: Random, page: str) -> str:
     """Return a clause that asks for a page."""
     name = quoted(rng, page)
-    template = rng.choice(wording.NAVIGATE)
-    if re.search(r"\bpage$", page, re.IGNORECASE):
-        template = template.replace("{page} page", "{page}")
-    return template.format(page=name)
+    return page_once(rng.choice(wording.NAVIGATE), page).format(page=name)
+
+
+def page_once(template: str, page: str) -> str:
+    """Return the template such that a page whose name ends in "page" is not called a page again."""
+    return template.replace("{page} page", "{page}") if re.search(r"\bpage$", page, re.IGNORECASE) else template
 
 
 def find(rng: Random, label: str, subject: str) -> str:
@@ -142,6 +146,8 @@ def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = Non
 def then(rng: Random, *clauses: str) -> str:
     """Return several clauses in order."""
     lead, between, last = rng.choice(wording.THEN)
+    if len(clauses) > 2:
+        lead = lead.replace("two", "three")
     text = f"{lead}{clauses[0]}"
     for place, clause in enumerate(clauses[1:], start=2):
         joint = last if place == len(clauses) > 2 else between

@@ -14,18 +14,19 @@ from random import Random
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.contracts.visit import ScriptStep
 from infra.demonstration import encode
-from proposer.grounded import change, compose, find, impossible, navigate, phrasing, search
+from proposer.grounded import change, compare, compose, find, impossible, navigate, phrasing, search
 from proposer.grounded.goal import NEARBY, Goal, World
 from proposer.reading import fold, lines
 
 #: How a full set is shared out among the kinds; what a kind cannot fill goes to the others.
 SHARES = {
-    TaskKind.NAVIGATE: 0.15,
-    TaskKind.FIND: 0.3,
-    TaskKind.SEARCH: 0.15,
-    TaskKind.CHANGE: 0.14,
-    TaskKind.FILL: 0.1,
-    TaskKind.COMPOSE: 0.16,
+    TaskKind.NAVIGATE: 0.14,
+    TaskKind.FIND: 0.26,
+    TaskKind.SEARCH: 0.13,
+    TaskKind.COMPARE: 0.12,
+    TaskKind.CHANGE: 0.12,
+    TaskKind.FILL: 0.09,
+    TaskKind.COMPOSE: 0.14,
 }
 #: Instructions are at most this long.
 MAX_INSTRUCTION = 600
@@ -39,7 +40,7 @@ def ground(world: World, *, max_tasks: int) -> list[Task]:
     by_words: dict[str, Evidence] = {}
     doubtful: set[str] = set()
     known: Counter[tuple[str, str]] = Counter()
-    for goal in [*simple, *compose.goals(world, simple), *impossible.goals(world)]:
+    for goal in [*simple, *compose.goals(world, simple), *compare.goals(world), *impossible.goals(world)]:
         task = _task(world, goal)
         if task is None or task.evidence is None:
             continue
@@ -102,11 +103,18 @@ def _task(world: World, goal: Goal) -> Task | None:
     if len(instruction) > MAX_INSTRUCTION:
         world.dropped["too long"] += 1
         return None
-    depth = len(steps)
     start_url = world.website.url if start == world.start else start
+    return task_of(goal, evidence, instruction, world.website.id, start_url, steps)
+
+
+def task_of(
+    goal: Goal, evidence: Evidence, instruction: str, website_id: str, start_url: str, steps: Sequence[ScriptStep]
+) -> Task:
+    """Return the goal as a task. Its metadata keep what growth needs to build upon it: growth.py."""
+    depth = len(steps)
     return Task(
-        id=task_id(world.website.id, instruction, start_url),
-        website_id=world.website.id,
+        id=task_id(website_id, instruction, start_url),
+        website_id=website_id,
         instruction=instruction,
         start_url=start_url,
         kind=goal.kind,
@@ -116,6 +124,7 @@ def _task(world: World, goal: Goal) -> Task | None:
         skill=goal.skill,
         evidence=evidence,
         demonstration=encode(steps),
+        metadata={"clauses": list(goal.clauses), "begins": goal.url, "approach": depth - len(goal.steps)},
     )
 
 

@@ -107,6 +107,21 @@ def test_an_impossible_task_is_called_so_or_failed() -> None:
     assert outcome(asked, changed.model_copy(update={"steps": steps})) is Outcome.FAILURE, "something was changed"
 
 
+def test_a_comparison_wants_both_pages_looked_at_in_any_order() -> None:
+    mat = page("/product/4", heading("Door Mat"), row("Price", "$9.00"))
+    cheaper = task(answer="Door Mat", visited=["Desk Lamp", "Door Mat"], visited_any_order=True)
+    right = Answer(text="Door Mat")
+    assert outcome(cheaper, trajectory((HOME, Click(mark=0)), (LAMP, Click(mark=0)), (mat, right))) is Outcome.SUCCESS
+    assert outcome(cheaper, trajectory((HOME, Click(mark=0)), (mat, Click(mark=0)), (LAMP, right))) is Outcome.SUCCESS
+    assert outcome(cheaper, trajectory((HOME, Click(mark=0)), (mat, right))) is Outcome.FAILURE, "a toss of a coin"
+    assert outcome(cheaper, trajectory((HOME, right))) is Outcome.FAILURE, "a toss of a coin"
+    both = (HOME, Click(mark=0)), (mat, Click(mark=0))
+    for wrong in ("Desk Lamp", "Desk Lamp or Door Mat", "$9.00", "yes"):
+        assert outcome(cheaper, trajectory(*both, (LAMP, Answer(text=wrong)))) is Outcome.FAILURE
+    ordered = task(answer="Door Mat", visited=["Desk Lamp", "Door Mat"])
+    assert outcome(ordered, trajectory(*both, (LAMP, right))) is Outcome.FAILURE
+
+
 def test_calling_it_impossible_fails() -> None:
     assert outcome(task(heading="Welcome"), trajectory((HOME, Answer(impossible=True)))) is Outcome.FAILURE
 

@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infra.contracts.curriculum import Pool
-from infra.contracts.task import Origin, Task, TaskKind
+from infra.contracts.sitemap import Page, SiteMap
+from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.settings import ProposerSettings
+from proposer.atlas import Atlas
 from proposer.curriculum import Curriculum, Manner, replay
 from proposer.pools import TaskState, learnability
+from proposer.reach import Reach
+from tests.unit.proposer.learner import SyntheticLearner
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 LIMITS = {"park_after": 4, "cool_down_seconds": 60.0}
@@ -167,3 +171,75 @@ def test_rare_skills_get_their_share() -> None:
     known = curriculum(tasks, uniform_floor=0.0)
     drawn = Counter(item[0].skill for _ in range(1100) if (item := known.draw(NOW)))
     assert drawn["fill"] == pytest.approx(100, abs=40)  # 1 : sqrt(100)
+
+
+def test_without_curriculum_every_task_is_as_likely_whatever_came_of_it() -> None:
+    known = curriculum([task("never", 9), task("always"), task("fresh", 4), task("busy")], curriculum=False)
+    for i in range(40):
+        known.score(f"n{i}", "never", 0.0, NOW)  # parked, if there were pools
+        known.score(f"a{i}", "always", 1.0, NOW)
+    drawn = [known.draw(NOW, frozenset({"busy"})) for _ in range(900)]
+    assert {item[1] for item in drawn if item} == {Manner.UNIFORM}
+    counts = Counter(item[0].id for item in drawn if item)
+    assert set(counts) == {"never", "always", "fresh"}
+    assert min(counts.values()) > 240
+
+
+def seldom_reached() -> tuple[list[Task], Reach]:
+    """Return two tasks, one of which leads to a page that many attempts have reached."""
+    pages = tuple(Page(url=f"http://a.test/{name}", title="", heading=name, template=name) for name in ("near", "far"))
+    tasks = [
+        task(page.heading, skill=page.heading).model_copy(update={"evidence": Evidence(url=page.url)}) for page in pages
+    ]
+    reach = Reach(Atlas(SiteMap(website_id="web", start_url="http://a.test/", pages=pages)))
+    for _ in range(99):
+        reach.passed([pages[0].url])
+    return tasks, reach
+
+
+def test_what_is_seldom_reached_counts_for_more() -> None:
+    tasks, reach = seldom_reached()
+    known = Curriculum("web", tasks, ProposerSettings(uniform_floor=0.0), Random(0), reach)  # noqa: S311
+    fresh = Counter(item[0].id for _ in range(1000) if (item := known.draw(NOW)))
+    assert fresh["far"] / 1000 == pytest.approx(2.0 / 3.1, abs=0.05)  # 2.0 : 1.1
+    for i in range(10):
+        for one in tasks:
+            known.score(f"{one.id}{i}", one.id, float(i % 2), NOW)
+    learning = Counter(item[0].id for _ in range(1000) if (item := known.draw(NOW)))
+    assert learning["far"] / 1000 == pytest.approx(2.0 / 3.1, abs=0.05)
+
+
+def test_a_restart_counts_what_successes_have_reached() -> None:
+    tasks, _ = seldom_reached()
+    _, reach = seldom_reached()
+    known = Curriculum("web", tasks, ProposerSettings(), Random(0), reach)  # noqa: S311
+    replay(known, [("a", "far", 1.0, NOW), ("b", "far", 0.0, NOW), ("c", "far", None, NOW)])
+    assert reach.visits["far"] == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_tasks_drawn_get_deeper_as_the_learner_learns(seed: int) -> None:
+    learner = SyntheticLearner(seed)
+    for _ in range(900):
+        learner.practise(seconds=1.5)
+    first, last = learner.depths[:180], learner.depths[-180:]
+    assert sum(last) / 180 > sum(first) / 180 + 0.8
+    assert sum(depth >= 5 for depth in last) > 1.5 * sum(depth >= 5 for depth in first)
+    assert sum(depth >= 5 for depth in last) > 60
+    assert learner.skills() == {skill for _, skill in learner.SKILLS}, "each skill has had its turn"
+    for _ in range(2000):
+        learner.practise(seconds=1.5)
+    assert learner.drawn() == len(learner.tasks), "and each task in the end"
+
+
+def test_a_learner_gets_further_than_by_uniform_draws() -> None:
+    reached = {}
+    for on in (True, False):
+        total = 0.0
+        for seed in range(3):
+            learner = SyntheticLearner(seed, curriculum=on)
+            for _ in range(600):
+                learner.practise(seconds=1.0)
+            total += learner.ability()
+        reached[on] = total / 3
+    assert reached[True] > 1.1 * reached[False]

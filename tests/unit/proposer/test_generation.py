@@ -153,6 +153,7 @@ async def test_without_permission_no_form_is_sent() -> None:
         TaskKind.NAVIGATE,
         TaskKind.FIND,
         TaskKind.SEARCH,
+        TaskKind.COMPARE,
         TaskKind.COMPOSE,
     }
 

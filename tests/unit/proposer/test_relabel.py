@@ -170,3 +170,70 @@ def test_few_and_the_same_again_from_the_same_draw(atlas: Atlas) -> None:
     first = relabels(trajectory, atlas, Random(5))  # noqa: S311
     assert first == relabels(trajectory, atlas, Random(5))  # noqa: S311
     assert len(first) <= 10
+
+
+def product(name: str, price: str) -> Observation:
+    links = [o.link(other, f"{B}/product/{other.lower()}") for other in ("Oslo", "Narvik") if other not in name]
+    return o.page(
+        f"{B}/product/{name.split()[0].lower()}",
+        [o.heading(name), o.row("Price", price), o.row("Colour", "black")],
+        [*FRAME, *links],
+        [GET],
+    )
+
+
+OSLO, NARVIK = product("Oslo lamp", "$25.00"), product("Narvik lamp", "$19.00")
+
+
+@pytest.fixture
+def shop() -> Atlas:
+    pages = tuple(
+        Page(
+            url=seen.url,
+            title="",
+            heading=seen.chunks[0].text,
+            template="/product/*" if "product" in seen.url else seen.url,
+            headings=(seen.chunks[0].text,),
+        )
+        for seen in (HOME, HELP, OSLO, NARVIK)
+    )
+    return Atlas(SiteMap(website_id="web", start_url=HOME.url, pages=pages))
+
+
+def test_two_pages_of_one_kind_answer_which_is_cheaper(shop: Atlas) -> None:
+    trajectory = walk(
+        (HOME, Click(mark=0)),
+        (OSLO, Click(mark=mark(OSLO, "Help"))),
+        (HELP, Scroll()),
+        (HELP, Back()),
+        (OSLO, Click(mark=mark(OSLO, "Narvik"))),
+        final=NARVIK,
+    )
+    made = [r for seed in range(60) for r in relabels(trajectory, shop, Random(seed))]  # noqa: S311
+    found = [r for r in made if r.kind is TaskKind.COMPARE]
+    # Either may win, the one that is looked at last or the one before; the page between them is cut out.
+    assert {(r.steps, r.skip, r.answer) for r in found} == {
+        (5, (1, 2, 3), "Oslo lamp"),
+        (5, (1, 2, 3), "Narvik lamp"),
+    }
+    for r in found:
+        cheap = any(word in r.instruction.lower() for word in ("cheap", "less", "lower"))
+        assert r.answer == ("Narvik lamp" if cheap else "Oslo lamp"), r.instruction
+
+
+def test_the_way_over_the_first_page_is_never_cut(shop: Atlas) -> None:
+    # From the start to the first lamp and back again is a loop, and yet it belongs to the comparison.
+    trajectory = walk(
+        (HOME, Click(mark=0)),
+        (OSLO, Back()),
+        (HOME, Click(mark=1)),
+        final=NARVIK,
+    )
+    made = [r for seed in range(60) for r in relabels(trajectory, shop, Random(seed))]  # noqa: S311
+    assert {r.skip for r in made if r.kind is TaskKind.COMPARE} == {()}
+    assert {r.skip for r in made if r.kind is TaskKind.NAVIGATE and r.steps == 3} == {(0, 1)}
+
+
+def test_pages_of_different_kinds_are_not_compared(atlas: Atlas) -> None:
+    trajectory = walk((HOME, Click(mark=0)), (OSLO, Click(mark=0)), final=LAMP)
+    assert not [r for r in every(trajectory, atlas) if r.kind is TaskKind.COMPARE]
