@@ -63,12 +63,13 @@ class AgentService:
         settings: AgentSettings,
         *,
         embedder: Embedder | None = None,
+        site_map: bool = True,
         random_: random.Random | None = None,
     ) -> None:
         self._s = services
         self._settings = settings
         self._policies = PolicyRegistry(services.store, services.blobs)
-        self._sites = SiteCache(services.store, embedder)
+        self._sites = SiteCache(services.store, embedder, site_map=site_map)
         self._random = random_ or random.Random()  # noqa: S311 - chooses which attempts are filmed
         self._websites: dict[str, tuple[float, Website]] = {}
         self.attempts = 0

@@ -9,11 +9,13 @@ import socket
 
 import torch
 
-from agent.learner.objectives import FilteredCloning
+from agent.learner.intake import Intake, Sources
+from agent.learner.objectives import choose
 from agent.learner.publisher import Publisher
-from agent.learner.service import LearnerService, Services
+from agent.learner.service import LearnerService
 from agent.learner.trainer import ElementTrainer
 from agent.policy.embedding import open_embedder
+from agent.sites import SiteCache
 from infra.blobs import open_blobs
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.control import Control
@@ -40,21 +42,26 @@ async def main(settings: Settings, stop: Stop) -> None:
         bus = open_bus(settings.redis, settings.streams, consumer=worker)
         publisher = Publisher(store, blobs, bus)
         active, network = await publisher.active(seed=settings.policy.seed)
-        trainer = ElementTrainer(network, FilteredCloning(), learning_rate=settings.learner.learning_rate)
+        own = settings.learner
+        objective = choose(own)
+        trainer = ElementTrainer(network, objective, learning_rate=own.learning_rate, kl=own.kl)
         state = await publisher.optimiser(active.version)
         if state is not None:
             trainer.resume(state)
         clock = PartClock()
-        services = Services(store, blobs, publisher, clock, open_embedder(settings.policy.embeddings))
-        service = LearnerService(services, trainer, active, settings.learner)
-        await service.restore()
-        bus.subscribe(VerdictIssued, "learner", service.verdict)
-        bus.subscribe(TrajectoryRelabelled, "learner", service.relabelled)
+        embedder = open_embedder(settings.policy.embeddings)
+        sites = SiteCache(store, embedder, site_map=settings.policy.site_map)
+        sources = Sources(store, blobs, clock, sites, embedder)
+        intake = Intake(sources, objective, active, own, group_size=settings.proposer.group_size)
+        await intake.restore()
+        service = LearnerService(intake, trainer, publisher, store, clock, own)
+        bus.subscribe(VerdictIssued, "learner", intake.verdict)
+        bus.subscribe(TrajectoryRelabelled, "learner", intake.relabelled)
         await bus.start()
         stack.push_async_callback(bus.stop)
         training = asyncio.create_task(service.run(stop))
         while not training.done():
-            info: dict[str, object] = {"kind": "learner", "attempts": service.attempts}
+            info: dict[str, object] = {"kind": "learner", "attempts": intake.attempts}
             await report(control, clock, worker, info, 4 * BEAT_SECONDS)
             await asyncio.wait({training}, timeout=BEAT_SECONDS)
         await training

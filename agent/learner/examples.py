@@ -39,6 +39,7 @@ class Episode:
     task: str  # successes of one task compete for room; hindsight is grouped by its kind
     source: str  # "success" or "hindsight:<kind>"
     examples: tuple[Example, ...]
+    website: str = ""  # id
 
     @property
     def nbytes(self) -> int:
@@ -106,7 +107,7 @@ def from_success(trajectory: Trajectory, site: SiteIndex, *, max_steps: int) -> 
     """Return the decisions of a successful attempt."""
     decisions = _without_loops(trajectory.steps, useless_steps(trajectory))
     examples = _examples(trajectory.instruction, decisions, site, max_steps, trajectory.policy_version)
-    return Episode(trajectory.task_id, "success", examples)
+    return Episode(trajectory.task_id, "success", examples, trajectory.website_id)
 
 
 def from_hindsight(trajectory: Trajectory, relabel: Relabel, site: SiteIndex, *, max_steps: int) -> Episode:
@@ -120,4 +121,4 @@ def from_hindsight(trajectory: Trajectory, relabel: Relabel, site: SiteIndex, *,
         decisions.append((Step(index=relabel.steps, observation=trajectory.final, action=ending), ending))
     examples = _examples(relabel.instruction, decisions, site, max_steps, trajectory.policy_version)
     kind = "impossible" if relabel.impossible else relabel.kind.value
-    return Episode(f"hindsight:{relabel.instruction}", f"hindsight:{kind}", examples)
+    return Episode(f"hindsight:{relabel.instruction}", f"hindsight:{kind}", examples, trajectory.website_id)

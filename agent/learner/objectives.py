@@ -1,6 +1,7 @@
-"""What the learner minimises: pure functions of log-probabilities, behind one interface.
+"""What the learner minimises, behind one interface: functions of log-probabilities, never of what they are made from.
 
-Shapes: n candidates in all, B decisions. ``turn`` [n] says to which decision a candidate belongs.
+Whoever can say how probable its policy finds what was done can use these: the embedded policy from its candidates, a
+policy that writes tokens from their sums. Shapes: B decisions.
 """
 
 from __future__ import annotations
@@ -11,62 +12,107 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from agent.learner.surrogate import Sampled, figures, surrogate
+from infra.settings import LearnerSettings
+
+#: Weight of the mean entropy, which keeps the policy trying.
+ENTROPY_BONUS = 0.003
+
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
-    """A batch of decisions as the policy now scores them."""
+class Imitated:
+    """Decisions to be repeated as they were. All [B]."""
 
-    log_probs: Tensor  # [n], normalised within each decision
-    turn: Tensor  # [n]
-    right: Tensor  # [n] bool: candidates that do what was done
-    weights: Tensor  # [B] how much each decision counts
+    log_probs: Tensor  # of doing what was done, by the policy that is trained
+    weights: Tensor  # how much each decision counts
+    entropy: Tensor  # in nats
 
 
 class Objective(Protocol):
-    """Implementations: FilteredCloning."""
+    """Implementations: FilteredCloning, GroupRelativeGradient, Combined."""
 
     name: str
+    imitates: bool  # whether it learns from decisions to be repeated
+    reinforces: bool  # whether it learns from decisions and their advantages
 
-    def loss(self, decisions: Decisions) -> tuple[Tensor, dict[str, float]]:
-        """Return the scalar to minimise, and figures for people."""
-
-
-def chosen_log_prob(decisions: Decisions) -> Tensor:
-    """Log of the total probability of the right candidates, per decision. Shape [B]."""
-    turns = len(decisions.weights)
-    total = decisions.log_probs.new_zeros(turns)
-    right = decisions.right
-    total = total.scatter_add(0, decisions.turn[right], decisions.log_probs[right].exp())
-    return total.clamp_min(1e-9).log()
-
-
-def entropy(decisions: Decisions) -> Tensor:
-    """Entropy of each decision, in nats. Shape [B]."""
-    terms = -decisions.log_probs.exp() * decisions.log_probs
-    return terms.new_zeros(len(decisions.weights)).scatter_add(0, decisions.turn, terms)
+    def loss(self, imitated: Imitated | None, sampled: Sampled | None) -> tuple[Tensor, dict[str, float]]:
+        """Return the scalar to minimise, and figures for people. What is None is not there this time."""
 
 
 class FilteredCloning:
     """Filtered behaviour cloning (Zhou et al. 2025, section 3.3): the likelihood of what succeeded.
 
-    L = -Σ w_i log π(a_i | s_i) / Σ w_i - β · mean entropy. The small entropy bonus keeps the policy trying.
+    L = -Σ w_i log π(a_i | s_i) / Σ w_i - β · mean entropy.
     """
 
     name = "filtered_cloning"
+    imitates, reinforces = True, False
 
-    def __init__(self, entropy_bonus: float = 0.003) -> None:
+    def __init__(self, entropy_bonus: float = ENTROPY_BONUS) -> None:
         self._bonus = entropy_bonus
 
-    def loss(self, decisions: Decisions) -> tuple[Tensor, dict[str, float]]:
+    def loss(self, imitated: Imitated | None, sampled: Sampled | None) -> tuple[Tensor, dict[str, float]]:
         """Return the loss, and the mean likelihood and entropy."""
-        chosen = chosen_log_prob(decisions)
-        weights = decisions.weights
-        cloning = -(weights * chosen).sum() / weights.sum().clamp_min(1e-9)
-        spread = entropy(decisions).mean()
-        with torch.no_grad():
-            figures = {
-                "loss": float(cloning),
-                "likelihood": float(chosen.exp().mean()),
-                "entropy": float(spread),
-            }
-        return cloning - self._bonus * spread, figures
+        if imitated is None:
+            return torch.zeros(()), {}
+        weights = imitated.weights
+        cloning = -(weights * imitated.log_probs).sum() / weights.sum().clamp_min(1e-9)
+        spread = imitated.entropy.mean()
+        said = {
+            "loss": float(cloning.detach()),
+            "likelihood": float(imitated.log_probs.detach().exp().mean()),
+            "entropy": float(spread.detach()),
+        }
+        return cloning - self._bonus * spread, said
+
+
+class GroupRelativeGradient:
+    """Policy gradient of group-relative advantages (Shao et al. 2024), clipped and staleness-aware.
+
+    L = -surrogate (see :mod:`agent.learner.surrogate`) - β · mean entropy.
+    """
+
+    name = "policy_gradient"
+    imitates, reinforces = False, True
+
+    def __init__(self, clip: float, entropy_bonus: float = ENTROPY_BONUS) -> None:
+        self._clip = clip
+        self._bonus = entropy_bonus
+
+    def loss(self, imitated: Imitated | None, sampled: Sampled | None) -> tuple[Tensor, dict[str, float]]:
+        """Return the loss, and how far the trained policy is from the one that acted."""
+        if sampled is None:
+            return torch.zeros(()), {}
+        gain = surrogate(sampled, self._clip)
+        spread = sampled.entropy.mean()
+        said = {"loss_gradient": -float(gain.detach()), "entropy_sampled": float(spread.detach())}
+        said |= figures(sampled, self._clip)
+        return -gain - self._bonus * spread, said
+
+
+class Combined:
+    """L = L_cloning + weight · L_policy_gradient: what worked is repeated, what did worse than its group avoided."""
+
+    name = "combined"
+    imitates, reinforces = True, True
+
+    def __init__(self, cloning: FilteredCloning, gradient: GroupRelativeGradient, weight: float) -> None:
+        self._cloning = cloning
+        self._gradient = gradient
+        self._weight = weight
+
+    def loss(self, imitated: Imitated | None, sampled: Sampled | None) -> tuple[Tensor, dict[str, float]]:
+        """Return the loss, and the figures of both parts."""
+        cloning, of_cloning = self._cloning.loss(imitated, None)
+        gradient, of_gradient = self._gradient.loss(None, sampled)
+        return cloning + self._weight * gradient, of_cloning | of_gradient
+
+
+def choose(settings: LearnerSettings) -> Objective:
+    """Return the objective that the settings name."""
+    cloning, gradient = FilteredCloning(), GroupRelativeGradient(settings.clip)
+    if settings.objective == "cloning":
+        return cloning
+    if settings.objective == "policy_gradient":
+        return gradient
+    return Combined(cloning, gradient, settings.gradient_weight)

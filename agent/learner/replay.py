@@ -1,82 +1,63 @@
 """Episodes to learn from, by where they come from, within a bound of memory.
 
-Successes keep the shortest few of each task (Zhou et al. 2025 prefer the shorter ones); hindsight keeps the newest.
-Sampling is balanced between sources, so that many easy episodes do not drown the few hard ones.
+Sampling is balanced between sources, so that many easy episodes do not drown the few hard ones, and within each source
+between websites, so that one that is no longer practised is not forgotten.
 """
 
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
 
 from agent.learner.examples import Episode, Example
+from agent.learner.hindsight import Hindsight
+from agent.learner.successes import Successes
 
-PER_TASK = 4
 SUCCESS = "success"
+#: Episodes drawn at a time.
+DRAWN = 16
 
 
 class Replay:
     """Bounded by episodes per source and by bytes in all."""
 
     def __init__(self, size: int, *, max_bytes: int = 600_000_000, seed: int = 0) -> None:
-        self._size = size
         self._max_bytes = max_bytes
         self._random = np.random.default_rng(seed)
-        self._hindsight: dict[str, deque[Episode]] = {}
-        self._successes: dict[str, list[Episode]] = {}
-        self._order: deque[str] = deque()  # tasks with successes, least recently added first
-        self.nbytes = 0
+        self._hindsight = Hindsight(size, self._random)
+        self._successes = Successes(self._random)
+
+    @property
+    def nbytes(self) -> int:
+        """Return the memory that all episodes hold, in bytes."""
+        return self._hindsight.nbytes + self._successes.nbytes
+
+    def scored(self, task: str, reward: float) -> None:
+        """Hear of an attempt's reward, whatever became of it."""
+        self._successes.scored(task, reward)
 
     def add(self, episode: Episode) -> bool:
         """Keep an episode; return False where it taught nothing new."""
         if not episode.examples:
             return False
-        kept = self._add_success(episode) if episode.source == SUCCESS else self._add_hindsight(episode)
+        kept = True
+        if episode.source == SUCCESS:
+            kept = self._successes.add(episode)
+        else:
+            self._hindsight.add(episode)
         while self.nbytes > self._max_bytes:
-            self._evict()
+            # Hindsight comes in anew, and there is much of it; a success may have been rare.
+            if not self._hindsight.evict() and not self._successes.evict():
+                break
         return kept
-
-    def _add_success(self, episode: Episode) -> bool:
-        own = self._successes.setdefault(episode.task, [])
-        if len(own) >= PER_TASK and len(episode.examples) > len(own[-1].examples):
-            return False
-        own.append(episode)
-        own.sort(key=lambda kept: len(kept.examples))
-        self.nbytes += episode.nbytes
-        for dropped in own[PER_TASK:]:
-            self.nbytes -= dropped.nbytes
-        del own[PER_TASK:]
-        if episode.task in self._order:
-            self._order.remove(episode.task)
-        self._order.append(episode.task)
-        return True
-
-    def _add_hindsight(self, episode: Episode) -> bool:
-        own = self._hindsight.setdefault(episode.source, deque())
-        own.append(episode)
-        self.nbytes += episode.nbytes
-        if len(own) > self._size:
-            self.nbytes -= own.popleft().nbytes
-        return True
-
-    def _evict(self) -> None:
-        """Drop the oldest of the largest source of hindsight, or else the oldest task's longest success."""
-        largest = max(self._hindsight.values(), key=len, default=None)
-        if largest:
-            self.nbytes -= largest.popleft().nbytes
-            return
-        task = self._order.popleft()
-        self.nbytes -= sum(episode.nbytes for episode in self._successes.pop(task))
 
     @property
     def counts(self) -> dict[str, int]:
         """Return the number of episodes by source."""
-        counts = {source: len(own) for source, own in self._hindsight.items()}
-        successes = sum(len(own) for own in self._successes.values())
-        return {SUCCESS: successes, **counts} if successes else counts
+        successes = len(self._successes)
+        return {SUCCESS: successes, **self._hindsight.counts} if successes else self._hindsight.counts
 
     def sample(self, decisions: int) -> Sequence[Example]:
         """Draw about ``decisions`` decisions: a source by the root of its size, then an episode, with all its steps."""
@@ -88,14 +69,11 @@ class Replay:
         shares /= shares.sum()
         drawn: list[Example] = []
         while len(drawn) < decisions:
-            for source in self._random.choice(len(sources), size=16, p=shares):
-                drawn.extend(self._episode(sources[int(source)]).examples)
+            picks = self._random.choice(len(sources), size=DRAWN, p=shares)
+            own = {int(i): self._from(sources[int(i)], int((picks == i).sum())) for i in np.unique(picks)}
+            for i in picks:
+                drawn.extend(own[int(i)].pop().examples)
         return drawn[:decisions]
 
-    def _episode(self, source: str) -> Episode:
-        if source != SUCCESS:
-            own = self._hindsight[source]
-            return own[int(self._random.integers(len(own)))]
-        task = self._order[int(self._random.integers(len(self._order)))]
-        episodes = self._successes[task]
-        return episodes[int(self._random.integers(len(episodes)))]
+    def _from(self, source: str, count: int) -> list[Episode]:
+        return self._successes.draw(count) if source == SUCCESS else self._hindsight.draw(source, count)

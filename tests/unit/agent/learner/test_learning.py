@@ -1,17 +1,15 @@
-"""Objectives against hand-computed numbers, episodes out of trajectories, replay, and that training learns."""
+"""Episodes out of trajectories, and that training learns from them and goes on where it was."""
 
 from __future__ import annotations
 
-import math
 from random import Random
 
 import pytest
 import torch
 
 from agent.learner import examples
-from agent.learner.examples import Episode, Example, from_hindsight, from_success
-from agent.learner.objectives import Decisions, FilteredCloning, chosen_log_prob, entropy
-from agent.learner.replay import PER_TASK, Replay
+from agent.learner.examples import from_hindsight, from_success
+from agent.learner.objectives import FilteredCloning
 from agent.learner.trainer import ElementTrainer
 from agent.policy.base import Turn
 from agent.policy.candidates import list_candidates
@@ -20,59 +18,16 @@ from agent.policy.encoding import encode
 from agent.policy.matching import Matcher
 from agent.policy.site import SiteIndex
 from agent.policy.weights import dump, fresh, load, restore
-from infra.contracts.action import Action, Answer, Click
-from infra.contracts.attempt import Step, StopReason, Trajectory
+from infra.contracts.action import Answer, Click
 from infra.contracts.messages import Relabel
-from infra.contracts.observation import Observation
 from infra.contracts.task import TaskKind
-from tests.unit.agent.making import link, page, row, site_map
-
-HOME = page("/", "Home", elements=(link(0, "Lamps", "/lamps"), link(1, "Chairs", "/chairs")))
-LAMPS = page("/lamps", "Lamps", elements=(link(0, "Amber lamp", "/lamps/1"), link(1, "Cobalt lamp", "/lamps/2")))
-COBALT = page("/lamps/2", "Cobalt lamp", chunks=(row("Price", "$9"), row("Warranty", "2 years")))
-
-
-def decisions(log_probs: list[float], turn: list[int], right: list[bool], weights: list[float]) -> Decisions:
-    return Decisions(torch.tensor(log_probs), torch.tensor(turn), torch.tensor(right), torch.tensor(weights))
-
-
-def test_cloning_loss_by_hand() -> None:
-    quarter, half = math.log(0.25), math.log(0.5)
-    batch = decisions(
-        [quarter, quarter, half, half, half], [0, 0, 0, 1, 1], [True, True, False, True, False], [1.0, 3.0]
-    )
-    assert chosen_log_prob(batch).tolist() == pytest.approx([half, half])
-    loss, figures = FilteredCloning(entropy_bonus=0).loss(batch)
-    assert float(loss) == pytest.approx(math.log(2.0))
-    assert figures["likelihood"] == pytest.approx(0.5)
-
-
-def test_entropy_by_hand() -> None:
-    half = math.log(0.5)
-    batch = decisions([half, half, 0.0], [0, 0, 1], [True, False, True], [1.0, 1.0])
-    assert entropy(batch).tolist() == pytest.approx([math.log(2.0), 0.0])
-
-
-def trajectory(steps: list[tuple[Observation, Action]], final: Observation) -> Trajectory:
-    return Trajectory(
-        attempt_id="att_1",
-        task_id="tsk_1",
-        website_id="web_1",
-        instruction="Open the cobalt lamp",
-        start_url=HOME.url,
-        steps=tuple(Step(index=i, observation=o, action=a) for i, (o, a) in enumerate(steps)),
-        final=final,
-        stop_reason=StopReason.ANSWERED,
-        policy_version=7,
-    )
-
-
-WALK = trajectory([(HOME, Click(mark=0)), (LAMPS, Click(mark=1)), (COBALT, Answer())], COBALT)
+from tests.unit.agent.learner.walks import COBALT, HOME, LAMPS, WALK, trajectory
+from tests.unit.agent.making import site_map
 
 
 def test_success_gives_one_example_per_step() -> None:
     episode = from_success(WALK, SiteIndex(site_map()), max_steps=9)
-    assert episode.source == "success"
+    assert (episode.task, episode.source, episode.website) == ("tsk_1", "success", "web_1")
     assert [example.version for example in episode.examples] == [7, 7, 7]
 
 
@@ -89,7 +44,7 @@ def test_hindsight_teaches_the_prefix_under_the_other_name(monkeypatch: pytest.M
     site = SiteIndex(site_map())
     relabel = Relabel(instruction="Go to Lamps", kind=TaskKind.NAVIGATE, steps=1)
     episode = from_hindsight(WALK, relabel, site, max_steps=7)
-    assert episode.source == "hindsight:navigate"
+    assert (episode.source, episode.website) == ("hindsight:navigate", "web_1")
     assert len(episode.examples) == 2
     matcher = Matcher(relabel.instruction, site)
     _, done = encode(Turn(relabel.instruction, LAMPS, site), matcher)
@@ -157,45 +112,6 @@ def test_the_average_of_weights_is_served() -> None:
         expected = torch.lerp(expected, weight, 1.0 - i / (i + 4.0))
     assert torch.allclose(trainer.average.score.weight, expected, atol=1e-6)
     assert not torch.allclose(trainer.average.score.weight, weights[-1])
-
-
-def episode(task: str, source: str, length: int) -> Episode:
-    example = from_success(WALK, SiteIndex(site_map()), max_steps=9).examples[0]
-    return Episode(task, source, (Example(example.encoded, example.right, 1.0, 0),) * length)
-
-
-def test_replay_keeps_the_shortest_successes_of_a_task() -> None:
-    replay = Replay(100)
-    for length in (5, 4, 3, 2, 6, 1):
-        replay.add(episode("a", "success", length))
-    assert replay.counts == {"success": PER_TASK}
-    assert replay.add(episode("a", "success", 9)) is False
-    longest = max(len(kept.examples) for kept in replay._successes["a"])
-    assert longest == 4
-
-
-def test_replay_is_bounded_in_bytes_and_counts_them_right() -> None:
-    one = episode("a", "hindsight:find", 2)
-    replay = Replay(1000, max_bytes=10 * one.nbytes)
-    for i in range(30):
-        replay.add(episode(f"t{i}", "hindsight:find" if i % 2 else "success", 2))
-    assert replay.nbytes <= 10 * one.nbytes
-    total = sum(e.nbytes for own in replay._hindsight.values() for e in own)
-    total += sum(e.nbytes for own in replay._successes.values() for e in own)
-    assert replay.nbytes == total
-
-
-def test_sampling_an_empty_replay_gives_nothing() -> None:
-    assert Replay(10).sample(8) == []
-
-
-def test_every_source_is_drawn() -> None:
-    replay = Replay(1000)
-    for _ in range(100):
-        replay.add(episode("x", "hindsight:navigate", 1))
-    replay.add(episode("rare", "success", 3))
-    drawn = replay.sample(400)
-    assert len(drawn) == 400
 
 
 async def test_training_on_hindsight_teaches_other_instructions() -> None:

@@ -1,0 +1,78 @@
+"""Successes to learn from: the shortest few of each task (Zhou et al. 2025 prefer the shorter ones), by website."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from agent.learner.examples import Episode
+
+PER_TASK = 4
+#: Weight of the newest attempt in a task's moving rate of success.
+PACE = 0.2
+#: Weight of a task that always succeeds; one that never did until now weighs 1 + FLOOR.
+FLOOR = 0.1
+
+
+class Successes:
+    """Bounded per task; whoever holds it bounds the bytes.
+
+    Draws go to websites in proportion to the root of their number of tasks, whether they are still practised or not, so
+    that what was learnt there is not forgotten. Within a website a task weighs 1 - its moving rate of success + FLOOR:
+    what succeeds anyhow needs less showing (cf. Vinyals et al. 2019, prioritised fictitious self-play).
+    """
+
+    def __init__(self, random: np.random.Generator) -> None:
+        self._random = random
+        self._kept: dict[str, dict[str, list[Episode]]] = {}  # website → task, least recently added first → episodes
+        self._rates: dict[str, float] = {}
+        self.nbytes = 0
+
+    def __len__(self) -> int:
+        return sum(len(episodes) for tasks in self._kept.values() for episodes in tasks.values())
+
+    def scored(self, task: str, reward: float) -> None:
+        """Take an attempt's reward into its task's moving rate of success, which begins at 0."""
+        rate = self._rates.get(task, 0.0)
+        self._rates[task] = rate + PACE * (reward - rate)
+
+    def add(self, episode: Episode) -> bool:
+        """Keep a success; return False where the task has enough that are shorter."""
+        tasks = self._kept.setdefault(episode.website, {})
+        own = tasks.pop(episode.task, [])
+        tasks[episode.task] = own  # now the most recent
+        if len(own) >= PER_TASK and len(episode.examples) > len(own[-1].examples):
+            return False
+        own.append(episode)
+        own.sort(key=lambda kept: len(kept.examples))
+        self.nbytes += episode.nbytes - sum(dropped.nbytes for dropped in own[PER_TASK:])
+        del own[PER_TASK:]
+        return True
+
+    def evict(self) -> bool:
+        """Drop a task of the website that has the most: the one whose last success is longest ago."""
+        if not self._kept:
+            return False
+        website = max(self._kept, key=lambda key: len(self._kept[key]))
+        tasks = self._kept[website]
+        self.nbytes -= sum(episode.nbytes for episode in tasks.pop(next(iter(tasks))))
+        if not tasks:
+            del self._kept[website]
+        return True
+
+    def draw(self, count: int) -> list[Episode]:
+        """Draw episodes, with replacement; there must be some."""
+        websites = list(self._kept)
+        shares = np.array([math.sqrt(len(self._kept[website])) for website in websites])
+        picks = self._random.choice(len(websites), size=count, p=shares / shares.sum())
+        drawn: list[Episode] = []
+        for i in np.unique(picks):
+            drawn += self._from(self._kept[websites[int(i)]], int((picks == i).sum()))
+        return [drawn[int(i)] for i in self._random.permutation(count)]
+
+    def _from(self, tasks: dict[str, list[Episode]], count: int) -> list[Episode]:
+        weights = np.array([1.0 - self._rates.get(task, 0.0) + FLOOR for task in tasks])
+        kept = list(tasks.values())
+        picks = self._random.choice(len(kept), size=count, p=weights / weights.sum())
+        return [kept[int(i)][int(self._random.integers(len(kept[int(i)])))] for i in picks]
