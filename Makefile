@@ -2,11 +2,13 @@
 BIN := .venv/bin
 MINUTES ?= 8
 SEED ?= 0
+SEEDS ?= 0,1,2
+EVERY ?= 5
 
-.PHONY: help demo up test check bench setup setup-dev
+.PHONY: help demo up test check bench bench-learning setup setup-dev
 
 help:  ## show the targets
-	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
 
 setup:
 	@infra/setup.sh
@@ -22,6 +24,11 @@ up: setup  ## run all services with API and dashboard on port 8080, and the sand
 
 bench: setup  ## measure speed: steps, attempts, queue
 	@$(BIN)/python -m infra.bench
+
+bench-learning: MINUTES = 10
+bench-learning: setup  ## measure learning against controls without reward, for hours (MINUTES=10 SEEDS=0,1,2 EVERY=5)
+	@$(BIN)/pae experiment --configurations full,reward-off,reward-shuffled --seeds $(SEEDS) --minutes $(MINUTES) \
+		--every $(EVERY) --limit 20 --resume
 
 check: setup-dev  ## lint, types, imports
 	$(BIN)/ruff check .

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from infra.cli import policies, runs, websites
+from infra.cli import experiment, policies, runs, websites
 from infra.cli.client import DEFAULT_FOLDER, card
 from infra.errors import ConfigurationError
 from infra.optional import has_embeddings
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.add_typer(websites.app, name="websites")
 app.add_typer(policies.app, name="policies")
 app.command("run")(runs.run)
+app.command("experiment")(experiment.experiment)
 app.command("dead-letters")(runs.dead_letters)
 errors = Console(stderr=True)
 

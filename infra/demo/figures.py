@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.table import Table
 
-from infra.demo.heldout import Measured
-
 if TYPE_CHECKING:
     from infra.demo.run import DemoOptions
+    from infra.experiment.heldout import Found
+
+
+class Measured(NamedTuple):
+    """One measurement: success in [0, 1] with its 95 % Wilson interval over ``n`` tasks."""
+
+    version: int
+    successes: int
+    n: int
+    success: float
+    low: float
+    high: float
+    by_kind: dict[str, dict[str, float]]
+    minutes: float = 0.0  # of practice before it
+    attempts: int = 0  # of practice before it
+
+    @classmethod
+    def of(cls, found: Found) -> Measured:
+        """Return what the benchmark found, as the report tells it."""
+        kinds = {kind: share.model_dump() for kind, share in found.by_kind.items()}
+        return cls(version=found.version, by_kind=kinds, **found.overall.model_dump())
 
 
 def report(

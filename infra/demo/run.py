@@ -13,9 +13,9 @@ from typing import Any, Literal
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from infra.demo.figures import report, summary
-from infra.demo.heldout import Measured, measure
+from infra.demo.figures import Measured, report, summary
 from infra.errors import PaeError
+from infra.experiment.heldout import HeldOut, try_held_out
 from infra.supervisor import Stack, StackOptions
 
 console = Console()
@@ -137,9 +137,8 @@ class _Demo:
 
     async def _measure(self, website: str, when: str, version: int | None) -> Measured:
         view = await self.get(f"/v1/websites/{website}")
-        out = self._options.folder / "heldout.json"
         with console.status("measuring success on held-out tasks"):
-            found = await measure(self._stack, website, version, out, self._options.contexts)
+            found = await self._try_held_out(website, "heldout.json", version=version)
         console.print(
             f"Held-out success {when}: [bold]{found.success:.0%}[/] "
             f"[dim](95 % interval {found.low:.0%} to {found.high:.0%}, {found.n} tasks, version {found.version})"
@@ -148,9 +147,21 @@ class _Demo:
 
     async def measure_plain(self, website: str) -> Measured:
         """Measure the active version on the same tasks in the shop's own words, where it has any for them."""
-        out = self._options.folder / "heldout_plain.json"
         with console.status("measuring success on held-out tasks in the shop's own words"):
-            return await measure(self._stack, website, None, out, self._options.contexts, wording="plain")
+            return await self._try_held_out(website, "heldout_plain.json", wording="plain")
+
+    async def _try_held_out(
+        self, website: str, name: str, *, version: int | None = None, wording: Literal["people", "plain"] = "people"
+    ) -> Measured:
+        what = HeldOut(
+            sites=("shop",),
+            split="all",
+            wording=wording,
+            website=website,
+            version=version,
+            concurrency=self._options.contexts,
+        )
+        return Measured.of(await try_held_out(self._stack, what, self._options.folder / name))
 
     async def _watch(self, website: str, *, until: float) -> None:
         columns = (

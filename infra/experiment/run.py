@@ -1,0 +1,240 @@
+"""One run, from an empty folder to its result.
+
+Unseen sites are surveyed first, by a proposer that shows no demonstrations; then the proposer is replaced by the
+configuration's own, which surveys what will be practised. Practice is paused while anything is measured.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from infra.bench.attempts import difference
+from infra.cli.client import Api
+from infra.control import Control
+from infra.experiment.heldout import HeldOut, try_held_out
+from infra.experiment.plan import Job, Leg, Plan, Role, revisited, settings_of
+from infra.experiment.results import Measure, Point, RunResult, TaskEnding, measure
+from infra.experiment.websites import LOOK_SECONDS, Rest, Websites
+from infra.settings import Settings
+from infra.supervisor import Stack, StackOptions
+from infra.supervisor.child import Child
+from infra.telemetry.clock import PARTS, shares
+
+#: What is done, and the share of it that is done in [0, 1] (None: nobody knows).
+Show = Callable[[str, float | None], None]
+
+DEMONSTRATIONS = "PAE_PROPOSER__DEMONSTRATIONS"
+SHOWN_SETTINGS = ("policy", "proposer", "evaluator", "learner", "agent", "browser")
+STOP_SECONDS = 6.0
+
+
+async def run(job: Job, plan: Plan, folder: Path, show: Show, *, port: int = 0) -> RunResult:
+    """Make one run in a folder, which is emptied before; ``stack`` in it is the services' own.
+
+    Raises:
+        ConfigurationError: the port is in use, or something is not installed.
+        PaeError: it could not be completed; the message says why.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    environment = {**job.configuration.environment, "PAE_POLICY__SEED": str(job.seed)}
+    settings = settings_of({**environment, "PAE_AGENT__CONTEXTS": str(plan.contexts)})
+    options = StackOptions(
+        folder=folder / "stack",
+        contexts=plan.contexts,
+        port=port,
+        sandbox=True,
+        sandbox_sites=",".join(plan.named),
+        environment={**environment, DEMONSTRATIONS: "false"} if plan.unseen else environment,
+    )
+    show("starting the services", None)
+    async with Stack(options) as stack:
+        await stack.ready()
+        with Api(stack.api) as api:
+            return await _Run(job, plan, settings, stack, api, show).complete()
+
+
+class _Run:
+    """The steps of a run on its stack."""
+
+    def __init__(self, job: Job, plan: Plan, settings: Settings, stack: Stack, api: Api, show: Show) -> None:
+        self._job = job
+        self._plan = plan
+        self._settings = settings
+        self._stack = stack
+        self._show = show
+        self._websites = Websites(api, publish_seconds=settings.learner.publish_seconds)
+        self._practised = 0.0  # seconds
+        self._rested = 0.0  # seconds in which the learner may have gone on
+        self._spent: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(PARTS, 0.0))
+        self._points: list[Point] = []
+
+    async def complete(self) -> RunResult:
+        """Survey, practise and measure."""
+        begun = time.monotonic()
+        await self._survey()
+        surveyed = time.monotonic()
+        legs = self._plan.legs()
+        await self._point(legs[0], await self._rest(), last=False)
+        for leg in legs:
+            before = await self._times()
+            await self._practise(leg)
+            rest = await self._rest()
+            self._add(difference(before, await self._times()))
+            await self._point(leg, rest, last=leg is legs[-1])
+        return RunResult(
+            configuration=self._job.configuration.name,
+            sort=self._job.configuration.sort,
+            seed=self._job.seed,
+            plan=self._plan,
+            environment=self._job.configuration.environment,
+            settings=self._settings.model_dump(mode="json", include=set(SHOWN_SETTINGS)),
+            survey_minutes=(surveyed - begun) / 60,
+            points=tuple(self._points),
+            parts=shares(self._spent),
+            part_seconds={kind: dict(parts) for kind, parts in self._spent.items()},
+            seconds=time.monotonic() - begun,
+        )
+
+    async def _survey(self) -> None:
+        for site in self._plan.unseen:
+            await self._survey_one(site, practised=False)
+        if self._plan.unseen:
+            await self._replace_proposer()
+        for site in self._plan.sites:
+            await self._survey_one(site, practised=True)
+
+    async def _survey_one(self, site: str, *, practised: bool) -> None:
+        def note(words: str) -> None:
+            self._show(f"surveying {site}: {words}" if words else f"surveying {site}", None)
+
+        bounds = self._plan.bounds(self._job.configuration)
+        await self._websites.survey(site, self._stack.sandbox_sites[site], bounds, note, practised=practised)
+
+    async def _replace_proposer(self) -> None:
+        """Have the configuration's own proposer go on, after one that showed nothing to the learner."""
+        self._show("starting the configuration's own proposer", None)
+        await self._stack.children["proposer"].stop(STOP_SECONDS)
+        shown = str(self._settings.proposer.demonstrations).lower()
+        environment = {**self._stack.environment(), DEMONSTRATIONS: shown}
+        log = self._stack.folder / "logs" / "proposer.log"
+        child = self._stack.children["proposer"] = Child("proposer", _proposer(), environment, log)
+        await child.start()
+
+    async def _practise(self, leg: Leg) -> None:
+        """Practise until so much of the budget is used up, then pause everything."""
+        sites = (*leg.former, *leg.practised)
+        begun, practised = time.monotonic(), self._practised
+        await self._websites.resume(leg.practised)
+        attempts, guest = self._points[-1].attempts, None
+        while (left := self._left(leg, attempts)) > 0:
+            await asyncio.sleep(min(LOOK_SECONDS, left) if self._plan.unit == "minutes" else LOOK_SECONDS)
+            self._practised = practised + time.monotonic() - begun
+            guest = await self._invite(guest, leg)
+            attempts, recent = await self._websites.look(sites)
+            self._tell(leg, attempts, recent, await self._websites.version())
+        await self._websites.pause()
+        self._practised = practised + time.monotonic() - begun
+
+    async def _invite(self, guest: str | None, leg: Leg) -> str | None:
+        """Have the former site whose moment it is practise beside the present one; return it."""
+        wanted = revisited(self._practised, leg.former, self._job.configuration.revisits)
+        if wanted != guest:
+            await self._websites.pause([guest] if guest else [])
+            await self._websites.resume([wanted] if wanted else [])
+        return wanted
+
+    def _left(self, leg: Leg, attempts: int) -> float:
+        """Return what the leg has left: seconds, or attempts."""
+        if self._plan.unit == "minutes":
+            return leg.until * 60 - self._practised
+        return leg.until - attempts
+
+    def _tell(self, leg: Leg, attempts: int, recent: float | None, version: int) -> None:
+        done = self._practised / 60 if self._plan.unit == "minutes" else attempts
+        words = f"practising {', '.join(leg.practised)}: {attempts} attempts, version {version}"
+        if recent is not None:
+            words += f", {recent:.0%} of the latest succeed"
+        self._show(words, min(1.0, done / self._plan.total))
+
+    async def _rest(self) -> Rest:
+        self._show("waiting for the learner to come to rest", None)
+        rest = await self._websites.rest(self._plan.sites)
+        self._rested += rest.seconds
+        return rest
+
+    async def _point(self, leg: Leg, rest: Rest, *, last: bool) -> None:
+        """Measure what is to be measured after a leg; before the first one, what practice begins with."""
+        first = not self._points
+        practice = await self._websites.counted(self._plan.sites)
+        version = await self._websites.version()
+        self._points.append(
+            Point(
+                index=len(self._points),
+                minutes=self._practised / 60,
+                learning_minutes=(self._practised + self._rested) / 60,
+                rest_seconds=rest.seconds,
+                settled=rest.settled,
+                attempts=sum(site.attempts for site in practice.values()),
+                version=version,
+                after=leg.practised[0] if self._plan.sequence and not first else None,
+                practice=dict(practice),
+                measures=tuple(await self._measures(leg, version, last=last)),
+            )
+        )
+
+    async def _measures(self, leg: Leg, version: int, *, last: bool) -> list[Measure]:
+        conditions = [(Role.PRACTISE, leg.measured, "")]
+        if self._plan.unseen:
+            conditions += [(role, self._plan.unseen, "") for role in (Role.UNSEEN, Role.UNSURVEYED)]
+        if last:
+            mapped = [(role, sites) for role, sites, _ in conditions if role is not Role.UNSURVEYED]
+            conditions += [(*one, perturbed) for perturbed in self._plan.perturbations for one in mapped]
+        return [
+            await self._measure(role, sites, version, perturbed, last=last) for role, sites, perturbed in conditions
+        ]
+
+    async def _measure(
+        self, role: Role, sites: tuple[str, ...], version: int, perturbed: str, *, last: bool
+    ) -> Measure:
+        """Try the held-out tasks of these sites, each with its own map unless the role is to have none."""
+        begun = time.monotonic()
+        parts = [(sites, None)] if role is Role.UNSURVEYED else [((site,), self._websites.ids[site]) for site in sites]
+        endings: list[TaskEnding] = []
+        for names, website in parts:
+            under = f", under {perturbed}" if perturbed else ""
+            self._show(f"measuring version {version} on {', '.join(names)} ({role}{under})", None)
+            what = HeldOut(
+                sites=names,
+                split=self._plan.split,
+                wording=self._plan.wording,
+                website=website,
+                version=version,
+                perturbed=perturbed,
+                limit=self._plan.last_limit if last else self._plan.limit,
+                concurrency=self._plan.contexts,
+            )
+            found = await try_held_out(self._stack, what, self._stack.folder.parent / "heldout.json")
+            endings += found.results
+        return measure(role, endings, seconds=time.monotonic() - begun, perturbed=perturbed)
+
+    async def _times(self) -> Mapping[str, Mapping[str, float]]:
+        control = Control(self._stack.redis_url, self._settings.streams.prefix)
+        try:
+            return await control.times()
+        finally:
+            await control.close()
+
+    def _add(self, spent: Mapping[str, Mapping[str, float]]) -> None:
+        for worker, parts in spent.items():
+            for part, seconds in parts.items():
+                self._spent[worker.partition("-")[0]][part] += seconds
+
+
+def _proposer() -> list[str]:
+    return [sys.executable, "-m", "proposer"]
