@@ -63,7 +63,7 @@ class AgentService:
         settings: AgentSettings,
         *,
         embedder: Embedder | None = None,
-        site_map: bool = True,
+        site_map: bool,
         random_: random.Random | None = None,
     ) -> None:
         self._s = services
