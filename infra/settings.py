@@ -125,6 +125,12 @@ class LearnerSettings(Section):
     staleness: int = Field(
         default=30, ge=0, description="versions behind which a trajectory is no longer learnt from as on-policy"
     )
+    temperature: float = Field(default=1.0, gt=0, description="that practice is sampled at, to begin with")
+    balance: Literal["adapt", "fixed"] = Field(
+        default="adapt",
+        description="adapt: temperature and successes cloned per task follow the balance of exploration and "
+        "exploitation, a quarter of the groups tries the temperatures beside; fixed: they stay, and are only watched",
+    )
     replay_size: int = Field(default=20_000, ge=100, description="episodes kept")
     threads: int = Field(default=1, ge=1)
 

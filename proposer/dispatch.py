@@ -2,18 +2,23 @@
 
 The queue of waiting attempts is held at ``queue_factor`` times the agents' capacity; all websites under practice
 share it, the one with the fewest attempts under way first. An attempt is recorded before it is published.
+
+The attempts of a group are sampled at one temperature: that of the version which is active when they are dispatched,
+or one of those that the learner wants compared with it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from random import Random
 
 import structlog
 
 from infra.contracts.attempt import Attempt, Purpose
 from infra.contracts.base import new_id, utcnow
 from infra.contracts.messages import TaskDispatched
+from infra.contracts.policy import Sampling
 from infra.contracts.task import Task
 from infra.contracts.website import HALTED, Website, WebsiteStatus
 from infra.control import Control
@@ -48,6 +53,7 @@ class Dispatcher:
         self._practices = practices
         self._settings = settings
         self._contexts = contexts
+        self._random = Random()  # noqa: S311 - draws temperatures, no secret
 
     async def tick(self, websites: list[Website]) -> int:
         """Dispatch what there is room for among these practising websites; return how many attempts."""
@@ -59,10 +65,12 @@ class Dispatcher:
                 continue
             ready.append((website, practice))
         sent = 0
+        active = await self._store.active_policy() if ready and room else None
+        sampling = active.sampling if active is not None else Sampling()
         while ready and sent < room:
             ready.sort(key=lambda pair: len(pair[1].under_way))
             website, practice = ready[0]
-            count = await self._group(website, practice)
+            count = await self._group(website, practice, sampling)
             if count == 0:
                 ready.pop(0)
             sent += count
@@ -75,7 +83,7 @@ class Dispatcher:
         aim = self._settings.queue_factor * capacity if capacity else WITHOUT_AGENTS
         return max(0, round(aim) - waiting)
 
-    async def _group(self, website: Website, practice: Practice) -> int:
+    async def _group(self, website: Website, practice: Practice, sampling: Sampling) -> int:
         """Dispatch one group of attempts; return how many, 0 where nothing can be tried now."""
         drawn = practice.curriculum.draw(utcnow(), practice.busy)
         if drawn is None:
@@ -86,7 +94,7 @@ class Dispatcher:
             count = min(count, website.budget.attempts - practice.dispatched)
         if count <= 0:
             return 0
-        attempts = _attempts(task, manner, count)
+        attempts = _attempts(task, manner, count, temperature_of(manner, sampling, self._random))
         await self._store.add_attempts(attempts)
         practice.dispatched += count
         practice.under_way |= {attempt.id: task.id for attempt in attempts}
@@ -120,11 +128,25 @@ def _out_of_time(website: Website, now: datetime) -> bool:
     )
 
 
-def _attempts(task: Task, manner: Manner, count: int) -> list[Attempt]:
+def temperature_of(manner: Manner, sampling: Sampling, rng: Random) -> float:
+    """Draw a group's temperature. Mastered tasks are tried at the usual one: they say nothing of exploration."""
+    if manner is not Manner.RETENTION and sampling.probes and rng.random() < sampling.probe_share:
+        return rng.choice(sampling.probes)
+    return sampling.temperature
+
+
+def _attempts(task: Task, manner: Manner, count: int, temperature: float) -> list[Attempt]:
     group = new_id("grp")
     purpose = Purpose.RETENTION if manner is Manner.RETENTION else Purpose.PRACTICE
     return [
-        Attempt(id=new_id("att"), task_id=task.id, website_id=task.website_id, group_id=group, purpose=purpose)
+        Attempt(
+            id=new_id("att"),
+            task_id=task.id,
+            website_id=task.website_id,
+            group_id=group,
+            purpose=purpose,
+            temperature=temperature,
+        )
         for _ in range(count)
     ]
 

@@ -41,8 +41,8 @@ async def main(settings: Settings, stop: Stop) -> None:
         stack.push_async_callback(control.close)
         bus = open_bus(settings.redis, settings.streams, consumer=worker)
         publisher = Publisher(store, blobs, bus)
-        active, network = await publisher.active(seed=settings.policy.seed)
         own = settings.learner
+        active, network = await publisher.active(seed=settings.policy.seed, temperature=own.temperature)
         objective = choose(own)
         trainer = ElementTrainer(network, objective, learning_rate=own.learning_rate, kl=own.kl)
         state = await publisher.optimiser(active.version)

@@ -17,10 +17,12 @@ from datetime import timedelta
 from agent.learner.acted import as_acted
 from agent.learner.dealing import dealer
 from agent.learner.examples import Episode, from_hindsight, from_success
+from agent.learner.exploring import Explorer
 from agent.learner.groups import PATIENCE, Group, Groups, Result, compared
 from agent.learner.objectives import Objective
 from agent.learner.on_policy import OnPolicy
 from agent.learner.replay import Replay
+from agent.learner.watching import Watching
 from agent.policy.embedding import Embedder
 from agent.policy.meaning import clauses
 from agent.sites import SiteCache
@@ -70,7 +72,8 @@ class Intake:
         self._s = sources
         self._settings = settings
         self._imitates = objective.imitates
-        self._compares = objective.reinforces and settings.reward != "off"
+        self._watches = settings.reward != "off"
+        self._compares = objective.reinforces and self._watches
         self._dealer = dealer(settings)
         self._group_size = group_size
         self._groups = Groups(group_size)
@@ -79,6 +82,9 @@ class Intake:
         self._came = 0
         self.replay = Replay(settings.replay_size)
         self.on_policy = OnPolicy(staleness=settings.staleness)
+        self.explorer = Explorer(settings, active.sampling, group_size=group_size)
+        self._watching = Watching(self.explorer)
+        self.replay.limit(self.explorer.sampling.successes_per_task)
         self.active = active
         self.attempts = active.attempts
         self.arrived = asyncio.Event()
@@ -109,9 +115,9 @@ class Intake:
 
     async def _ended(self, group_id: str, result: Result) -> None:
         """Take a result in. The order makes it safe to do again where it fails half-way."""
-        if self._compares:
+        if self._watches:
             for group in self._groups.add(group_id, result):
-                await self._compare(group)
+                await self._closed(group)
         if result.reward == SUCCEEDED and self._recent(result):
             await self._add_success(result)
         if result.reward is not None:
@@ -123,7 +129,12 @@ class Intake:
     async def close_overdue(self) -> None:
         """Compare the groups that have waited long enough for the rest of their attempts."""
         for group in self._groups.overdue():
+            await self._closed(group)
+
+    async def _closed(self, group: Group) -> None:
+        if self._compares:
             await self._compare(group)
+        await self._watching.closed(group, self._trajectory)
 
     async def _compare(self, group: Group) -> None:
         """Keep the decisions of a group's attempts with their advantages."""
@@ -158,7 +169,9 @@ class Intake:
 
     async def _trajectory(self, result: Result) -> Trajectory:
         with self._s.clock.part("store"):
-            return await load_trajectory(self._s.blobs, result.trajectory or "")
+            trajectory = await load_trajectory(self._s.blobs, result.trajectory or "")
+        self._watching.saw(trajectory)
+        return trajectory
 
     async def relabelled(self, message: TrajectoryRelabelled) -> None:
         """Learn from what an attempt did achieve, or from a way that the proposer shows."""
@@ -207,7 +220,7 @@ class Intake:
                     new.append((attempt, result))
                     self.attempts += _counts(None if verdict is None else verdict.reward, attempt.trajectory)
                     continue
-                if self._compares and attempt.group_id in unfinished:
+                if self._watches and attempt.group_id in unfinished:
                     self._groups.add(attempt.group_id, result)
                 if result.reward == SUCCEEDED and self._recent(result):
                     await self._add_success(result)

@@ -11,7 +11,7 @@ from agent.policy.network import Scorer
 from agent.policy.weights import dump, fresh, load, restore
 from infra.blobs.base import Blobs
 from infra.contracts.messages import PolicyPublished
-from infra.contracts.policy import PolicyVersion
+from infra.contracts.policy import Balance, PolicyVersion, Sampling
 from infra.errors import Conflict, NotFound
 from infra.store.base import Store
 from infra.streams.base import Bus
@@ -33,13 +33,16 @@ class Publisher:
         self._blobs = blobs
         self._bus = bus
 
-    async def active(self, *, seed: int) -> tuple[PolicyVersion, Scorer]:
-        """Return the active version and its network; publish version 0 with random weights where there is none."""
+    async def active(self, *, seed: int, temperature: float = 1.0) -> tuple[PolicyVersion, Scorer]:
+        """Return the active version and its network.
+
+        Where there is none, version 0 is published: random weights, whose attempts are sampled at ``temperature``.
+        """
         version = await self._store.active_policy()
         if version is None:
             network = fresh(seed)
             await self._blobs.put(_weights_key(0), dump(network.state_dict()))
-            version = PolicyVersion(version=0, weights=_weights_key(0))
+            version = PolicyVersion(version=0, weights=_weights_key(0), sampling=Sampling(temperature=temperature))
             try:
                 await self._store.add_policy(version, activate=True)
             except Conflict:  # it is there, but was never activated
@@ -64,6 +67,8 @@ class Publisher:
         updates: int,
         attempts: int,
         metrics: dict[str, float],
+        sampling: Sampling,
+        balance: Balance | None,
     ) -> PolicyVersion:
         """Publish and activate the next version."""
         newest = await self._store.policies(limit=1)
@@ -77,6 +82,8 @@ class Publisher:
             updates=updates,
             attempts=attempts,
             metrics=metrics,
+            sampling=sampling,
+            balance=balance,
         )
         await self._store.add_policy(version, activate=True)
         await self._bus.publish(PolicyPublished(id=str(number), version=number, metrics=metrics))

@@ -34,6 +34,10 @@ class Replay:
         """Return the memory that all episodes hold, in bytes."""
         return self._hindsight.nbytes + self._successes.nbytes
 
+    def limit(self, quota: int) -> None:
+        """Draw from no more than so many successes of a task, the shortest."""
+        self._successes.quota = quota
+
     def scored(self, task: str, reward: float) -> None:
         """Hear of an attempt's reward, whatever became of it."""
         self._successes.scored(task, reward)

@@ -87,6 +87,10 @@ class LearnerService:
     async def _publish(self) -> None:
         await self._follow_rollback()
         metrics = {name: round(value, 5) for name, value in self._figures.items()} | self._intake.take_figures()
+        explorer = self._intake.explorer
+        balance = explorer.review()
+        if balance is not None and balance.decision:
+            log.info("balance moved", decision=balance.decision)
         with self._clock.part("store"):
             active = await self._publisher.publish(
                 self._trainer.average,
@@ -95,6 +99,8 @@ class LearnerService:
                 updates=self._trainer.updates,
                 attempts=self._intake.attempts,
                 metrics=metrics,
+                sampling=explorer.sampling,
+                balance=balance,
             )
         self._became(active)
         self._since_publish = 0
@@ -104,6 +110,7 @@ class LearnerService:
     def _became(self, active: PolicyVersion) -> None:
         """Go on from a version that is now the active one."""
         self._intake.active = active
+        self._intake.replay.limit(self._intake.explorer.sampling.successes_per_task)
         self._trainer.published()
 
     async def _follow_rollback(self) -> None:
@@ -116,5 +123,6 @@ class LearnerService:
         _, network = await self._publisher.active(seed=0)
         self._trainer.follow(network)
         self._intake.forget()
+        self._intake.explorer.follow(active.sampling)
         self._became(active)
         await self._update()

@@ -8,6 +8,7 @@ import numpy as np
 
 from agent.learner.examples import Episode
 
+#: Kept of each task; what is drawn from may be fewer (see ``Successes.quota``).
 PER_TASK = 4
 #: Weight of the newest attempt in a task's moving rate of success.
 PACE = 0.2
@@ -28,6 +29,7 @@ class Successes:
         self._kept: dict[str, dict[str, list[Episode]]] = {}  # website → task, least recently added first → episodes
         self._rates: dict[str, float] = {}
         self.nbytes = 0
+        self.quota = PER_TASK  # drawn are only so many of a task's successes, the shortest
 
     def __len__(self) -> int:
         return sum(len(episodes) for tasks in self._kept.values() for episodes in tasks.values())
@@ -73,6 +75,6 @@ class Successes:
 
     def _from(self, tasks: dict[str, list[Episode]], count: int) -> list[Episode]:
         weights = np.array([1.0 - self._rates.get(task, 0.0) + FLOOR for task in tasks])
-        kept = list(tasks.values())
+        kept = [episodes[: self.quota] for episodes in tasks.values()]
         picks = self._random.choice(len(kept), size=count, p=weights / weights.sum())
         return [kept[int(i)][int(self._random.integers(len(kept[int(i)])))] for i in picks]
