@@ -16,6 +16,7 @@ from infra.contracts.attempt import TERMINAL, Attempt, AttemptState, Purpose
 from infra.contracts.base import utcnow
 from infra.contracts.curriculum import Pool
 from infra.contracts.messages import TaskDispatched, TrajectoryCompleted, WebsiteSubmitted
+from infra.contracts.policy import PolicyVersion, Sampling
 from infra.contracts.task import Origin, Task, TaskKind
 from infra.contracts.visit import Route, RouteReport
 from infra.contracts.website import Budget, Website, WebsiteStatus
@@ -206,6 +207,24 @@ async def test_websites_share_the_agents(
             await until(lambda site=site: _more(sqlite_store, site, 10))
         counts = Counter(message.website_id for message in others.attempts[-20:])
     assert min(counts[site.id] for site in sites) >= 4
+
+
+async def test_a_group_is_sampled_at_one_temperature_of_the_active_version(
+    settings: Settings, sqlite_store: Store, folder_blobs: Blobs, control: Control, bus: Bus, others: StandIn
+) -> None:
+    sampling = Sampling(temperature=1.2, probes=(1.0, 1.4), probe_share=0.5)
+    await sqlite_store.add_policy(PolicyVersion(version=3, weights="w", sampling=sampling), activate=True)
+    site = await submit(sqlite_store, bus, budget=Budget(attempts=80))
+    async with proposer(settings, sqlite_store, folder_blobs, control):
+        await until(status_is(sqlite_store, site, WebsiteStatus.FINISHED))
+    attempts = await sqlite_store.attempts(website_id=site.id)
+    groups: dict[str, set[float]] = {}
+    for attempt in attempts:
+        groups.setdefault(attempt.group_id, set()).add(attempt.temperature)
+    assert {len(temperatures) for temperatures in groups.values()} == {1}
+    assert {attempt.temperature for attempt in attempts} == {1.0, 1.2, 1.4}
+    told = {message.id: message.temperature for message in others.attempts}
+    assert told == {attempt.id: attempt.temperature for attempt in attempts}
 
 
 async def test_what_was_lost_is_published_again(

@@ -6,19 +6,21 @@ import math
 
 import numpy as np
 import pytest
+import torch
 
 from agent.learner.acted import as_acted
-from agent.learner.objectives import GroupRelativeGradient
+from agent.learner.objectives import Combined, FilteredCloning, GroupRelativeGradient
 from agent.learner.on_policy import USES, Drawn, OnPolicy
 from agent.learner.trainer import ElementTrainer
 from agent.policy.base import Past, Turn
 from agent.policy.element import ElementPolicy
+from agent.policy.network import collate
 from agent.policy.site import SiteIndex
 from agent.policy.weights import fresh
 from infra.contracts.action import Answer, Click
 from infra.contracts.attempt import Step, StopReason, Trajectory
 from infra.contracts.observation import Observation
-from tests.unit.agent.learner.walks import COBALT, HOME, LAMPS, WALK, acted
+from tests.unit.agent.learner.walks import COBALT, HOME, LAMPS, WALK, acted, example
 from tests.unit.agent.making import page, row, site_map
 
 TWICE = page("/lamps/2", "Cobalt lamp", chunks=(row("Price", "$9"), row("Was", "$9"), row("Warranty", "2 years")))
@@ -57,6 +59,25 @@ async def test_by_the_same_weights_what_was_recorded_is_what_the_learner_finds(t
             assert one.held.proximal == pytest.approx(one.held.decision.log_prob, abs=1e-5)
         assert figures["ratio_mean"] == pytest.approx(1.0, abs=1e-4)
         assert figures["approximate_kl"] == pytest.approx(0.0, abs=1e-6)
+
+
+async def test_attempts_at_several_temperatures_in_one_batch_are_each_compared_at_their_own() -> None:
+    site = SiteIndex(site_map())
+    network = fresh(0)
+    trainer = ElementTrainer(fresh(0), Combined(FilteredCloning(), GroupRelativeGradient(0.2), 1.0), learning_rate=0.0)
+    buffer = OnPolicy(staleness=5)
+    for seed, temperature in enumerate((0.6, 1.0, 1.4, 0.8)):
+        walk = await rolled_out(ElementPolicy(network, 3, seed=seed), site, temperature)
+        buffer.add(as_acted(walk, site, 1.0, max_steps=9))
+    drawn = buffer.sample(100, 3)
+    figures = trainer.update([example()] * 3, drawn)  # what is imitated is at temperature 1, in the same batch
+    assert {one.held.decision.temperature for one in drawn} == {0.6, 0.8, 1.0, 1.4}
+    for one in drawn:
+        assert one.held.proximal == pytest.approx(one.held.decision.log_prob, abs=1e-5)
+    assert figures["ratio_mean"] == pytest.approx(1.0, abs=1e-4)
+    assert figures["truncated_share"] == 0.0
+    chances = torch.log_softmax(network(collate([example().encoded])), dim=0).exp()
+    assert figures["likelihood"] == pytest.approx(float(chances[list(example().right)].sum().detach()), abs=1e-5)
 
 
 async def test_a_greedy_attempt_was_not_sampled() -> None:

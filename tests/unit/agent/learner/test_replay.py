@@ -32,6 +32,17 @@ def test_the_shortest_successes_of_a_task_are_kept() -> None:
     assert {len(one.examples) for one in kept.draw(100)} == {1, 2, 3, 4}
 
 
+def test_a_quota_draws_from_the_shortest_alone_and_loses_none() -> None:
+    kept = Replay(100)
+    for length in (4, 1, 3, 2):
+        kept.add(episode("a", "success", length))
+    kept.limit(2)
+    lengths = Counter(len(one.examples) for one in kept._from("success", 400))
+    assert set(lengths) == {1, 2}
+    kept.limit(PER_TASK)
+    assert {len(one.examples) for one in kept._from("success", 400)} == {1, 2, 3, 4}
+
+
 def test_tasks_that_seldom_succeed_are_drawn_more() -> None:
     kept = successes()
     for task, rewards in {"easy": [1.0] * 30, "hard": [0.0] * 9 + [1.0], "new": []}.items():
