@@ -11,11 +11,12 @@ from infra.contracts.attempt import AttemptState, Purpose
 from infra.contracts.curriculum import CurriculumReport, Pool, Skill, TaskProgress
 from infra.contracts.task import Origin, Task
 from infra.contracts.verdict import Outcome
+from infra.mastery import Result, best_moment, forgetting, trend
+from infra.statistics import wilson
 from infra.store.base import Scored, Store
 
 LEARNT = frozenset({Purpose.PRACTICE, Purpose.RETENTION})
-#: Attempts of a skill that count as "now" in its trend.
-WINDOW = 20
+#: The latest attempts of a website, beyond which nothing is looked at.
 MOST_ATTEMPTS = 20_000
 #: Points of a skill's history, and the fewest attempts that make one.
 MOST_POINTS, LEAST_IN_POINT = 12, 4
@@ -88,21 +89,34 @@ def skills(tasks: Iterable[Task], progress: Iterable[TaskProgress], scored: Iter
 def _skill(name: str, ids: list[str], estimates: dict[str, TaskProgress], history: list[Scored]) -> Skill:
     known = [estimates[task_id] for task_id in ids if task_id in estimates]
     tried = [progress for progress in known if progress.attempts]
+    attempts, successes = sum(progress.attempts for progress in known), sum(progress.successes for progress in known)
+    low, high = wilson(successes, attempts)
     won = [one.attempt for one in history if one.verdict is not None and one.verdict.outcome is Outcome.SUCCESS]
     best = min(won, key=lambda attempt: (attempt.steps or 0, attempt.created_at), default=None)
+    results = _results(history)
+    moment = best_moment(results)
     return Skill(
         skill=name,
         website_id=history[0].attempt.website_id if history else (known[0].website_id if known else ""),
         tasks=len(ids),
         tried=len(tried),
-        attempts=sum(progress.attempts for progress in known),
-        successes=sum(progress.successes for progress in known),
+        attempts=attempts,
+        successes=successes,
+        low=low,
+        high=high,
         mastery=fmean(progress.estimate for progress in tried) if tried else 0.0,
-        trend=_rate(history[-WINDOW:]) - _rate(history[-2 * WINDOW : -WINDOW]),
+        best_mastery=moment[1] if moment is not None else None,
+        trend=trend([result.reward for result in results]),
+        forgetting=forgetting(results),
+        last_practised=results[-1].at if results else None,
         best_attempt=best.id if best is not None else None,
     )
 
 
-def _rate(history: Sequence[Scored]) -> float:
-    rewards = [one.verdict.reward for one in history if one.verdict is not None and one.verdict.reward is not None]
-    return fmean(rewards) if rewards else 0.0
+def _results(history: Iterable[Scored]) -> list[Result]:
+    """Return the scored attempts, oldest first."""
+    return [
+        Result(one.attempt.task_id, one.verdict.reward, one.attempt.ended_at or one.attempt.created_at)
+        for one in history
+        if one.verdict is not None and one.verdict.reward is not None
+    ]

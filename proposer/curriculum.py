@@ -1,10 +1,10 @@
 """curriculum: which task next. One per website, in memory; the store keeps what a restart needs.
 
 A group is drawn in one of four manners: uniformly (the floor, so that nothing starves), from the mastered tasks
-(retention), from the fresh ones (novelty), or from those being learnt in proportion to 4p(1 − p). Fresh tasks and those
-being learnt count for more where they lead to pages that attempts have seldom reached (reach.py). Without curriculum
-every task is as likely as any other, whatever came of it. Results are taken in once per attempt id, in whatever order
-they arrive.
+(retention: families long not practised or being forgotten first, see retention.py), from the fresh ones (novelty), or
+from those being learnt in proportion to 4p(1 − p). Fresh tasks and those being learnt count for more where they lead to
+pages that attempts have seldom reached (reach.py). Without curriculum every task is as likely as any other, whatever
+came of it. Results are taken in once per attempt id, in whatever order they arrive.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from infra.contracts.task import Task
 from infra.settings import ProposerSettings
 from proposer.pools import TaskState, learnability
 from proposer.reach import Reach
+from proposer.retention import most_urgent
 
 #: Share of the drawn groups that go to fresh tasks while there are any.
 NOVELTY = 0.5
@@ -118,7 +119,7 @@ class Curriculum:
         if not active:
             return None
         if pools[Pool.MASTERED] and self._rng.random() < self._settings.retention_share:
-            return min(pools[Pool.MASTERED], key=self._waited), Manner.RETENTION
+            return self._retained(pools[Pool.MASTERED], now), Manner.RETENTION
         if self._rng.random() < self._settings.uniform_floor:
             return self._rng.choice(active), Manner.UNIFORM
         fresh, learning = pools[Pool.FRESH], pools[Pool.LEARNING]
@@ -129,7 +130,7 @@ class Curriculum:
                 max(learnability(self._states[task.id].estimate), LEAST_WEIGHT) * self._bonus(task) for task in learning
             ]
             return self._weighted(learning, weights), Manner.LEARNING
-        return min(pools[Pool.MASTERED], key=self._waited), Manner.RETENTION
+        return self._retained(pools[Pool.MASTERED], now), Manner.RETENTION
 
     def _fresh_weights(self, fresh: Sequence[Task]) -> list[float]:
         """Short tasks first while little succeeds; rare skills as much as common ones; learnable before others."""
@@ -164,10 +165,8 @@ class Curriculum:
     def _weighted(self, tasks: Sequence[Task], weights: Sequence[float]) -> Task:
         return self._rng.choices(tasks, weights=weights)[0]
 
-    def _waited(self, task: Task) -> float:
-        """Return when the task was tried last, as a time stamp."""
-        last = self._states[task.id].last_tried
-        return last.timestamp() if last else 0.0
+    def _retained(self, mastered: Sequence[Task], now: datetime) -> Task:
+        return most_urgent(mastered, self._tasks.values(), self._states, now)
 
     def take_changes(self, now: datetime) -> list[TaskProgress]:
         """Return the records that changed since the last call."""

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from infra.contracts.curriculum import Pool, TaskProgress
+from infra.mastery import DECAY, PRIOR
 
-#: How much an older result counts against the next one: 0.9 remembers about ten attempts.
-DECAY = 0.9
-#: Weight of the prior, in attempts, at 0.5.
-PRIOR = 2.0
 MASTERED_AT = 0.8
 FORGOTTEN_AT = 0.6
 #: Attempts before a task can count as mastered.
@@ -39,6 +36,7 @@ class TaskState:
     unscored_in_a_row: int = 0
     times_parked: int = 0
     mastered: bool = False
+    best: float = 0.0  # highest estimate since there were LEAST_ATTEMPTS; 0 before
     last_tried: datetime | None = None
     parked_until: datetime | None = None
 
@@ -79,6 +77,8 @@ class TaskState:
             self.times_parked = 0
         else:
             self.failures_in_a_row += 1
+        if self.attempts >= LEAST_ATTEMPTS:
+            self.best = max(self.best, self.estimate)
         if self.attempts >= LEAST_ATTEMPTS and self.estimate >= MASTERED_AT:
             self.mastered = True
         elif self.estimate < FORGOTTEN_AT:

@@ -212,7 +212,7 @@ class Intake:
         """Read the newest ended attempts of every website again, after a restart."""
         new: list[tuple[Attempt, Result]] = []
         for website in await self._s.store.websites(limit=1000):
-            scored = (await self._s.store.scored(website.id, purposes=LEARNT_FROM))[-limit:]
+            scored = await self._s.store.scored(website.id, purposes=LEARNT_FROM, limit=limit)
             unfinished = self._unfinished([attempt for attempt, _ in scored])
             for attempt, verdict in scored:
                 result = self._of(attempt, verdict)

@@ -60,9 +60,10 @@ def show(website: Id) -> None:
     console.print(f"[bold]{known['name']}[/]  {known['url']}\n{known['status']} {known['status_reason']}".rstrip())
     done = "nothing tried yet" if recent is None else f"{recent:.0%} of the latest attempts succeeded"
     console.print(f"{view['attempts']} attempts, {view['running']} under way; {done}")
-    table = Table("skill", "tasks", "attempts", "mastery", box=None)
+    table = Table("skill", "tasks", "attempts", "mastery", "trend", box=None)
     for skill in report["skills"]:
-        table.add_row(skill["skill"], str(skill["tasks"]), str(skill["attempts"]), f"{skill['mastery']:.0%}")
+        trend = skill["trend"]["direction"] if skill["trend"] else ""
+        table.add_row(skill["skill"], str(skill["tasks"]), str(skill["attempts"]), f"{skill['mastery']:.0%}", trend)
     console.print(table)
 
 

@@ -32,17 +32,52 @@ class TaskProgress(Contract):
     parked_until: datetime | None = None
 
 
-class Skill(Contract):
-    """A family of tasks with its mastery over time."""
+class Direction(StrEnum):
+    """Where a success rate is going, as far as the numbers say."""
 
-    skill: str
+    RISING = "rising"
+    LEVEL = "level"  # no difference beyond what chance would bring
+    FALLING = "falling"
+
+
+class Trend(Contract):
+    """Success in a family's latest attempts against those before. Which of its tasks were drawn may differ."""
+
+    direction: Direction
+    recent: float = Field(ge=0, le=1)
+    recent_attempts: int = Field(ge=1)
+    before: float = Field(ge=0, le=1)
+    before_attempts: int = Field(ge=1)
+
+
+class Forgetting(Contract):
+    """What was lost since a family stood best, over those of its tasks that were tried before and after."""
+
+    best: float = Field(ge=0, le=1, description="mean estimate of these tasks when the family stood best")
+    now: float = Field(ge=0, le=1, description="of the same tasks at present")
+    lost: float = Field(ge=0, le=1, description="best minus now; 0 where now is higher")
+    clear: bool = Field(description="fewer successes since than chance would leave if nothing was lost (5 %)")
+    tasks: int = Field(ge=1)
+    attempts: int = Field(ge=1, description="at these tasks since")
+    since: datetime
+
+
+class Skill(Contract):
+    """A family of tasks, by what they do on which page template, with its mastery over time."""
+
+    skill: str = Field(description="kind and page template or control, e.g. find:/product/*")
     website_id: str
     tasks: int
     tried: int = Field(default=0, description="how many of its tasks were tried")
     attempts: int
     successes: int
-    mastery: float = Field(ge=0, le=1, description="mean estimate over those of its tasks that were tried")
-    trend: float = Field(description="mastery now minus mastery one window of attempts earlier")
+    low: float = Field(default=0.0, ge=0, le=1, description="95 % Wilson interval of successes out of attempts")
+    high: float = Field(default=1.0, ge=0, le=1)
+    mastery: float = Field(ge=0, le=1, description="mean moving estimate over those of its tasks that were tried")
+    best_mastery: float | None = Field(default=None, description="the highest that ever was; None: too few attempts")
+    trend: Trend | None = Field(default=None, description="None: too few attempts")
+    forgetting: Forgetting | None = Field(default=None, description="None: too few attempts before or since its best")
+    last_practised: datetime | None = Field(default=None, description="end of its latest scored attempt")
     best_attempt: str | None = Field(default=None, description="id of its shortest successful attempt")
 
 

@@ -138,7 +138,7 @@ class Attempts(SqlSession):
     async def scored(
         self, website_id: str, *, purposes: frozenset[Purpose], limit: int = 100_000, after: datetime | None = None
     ) -> Sequence[Scored]:
-        """Ended attempts with their verdicts, oldest first."""
+        """The latest ended attempts with their verdicts, oldest first."""
         where = [*_where(website_id, TERMINAL, purposes)]
         if after is not None:
             where.append(AttemptRow.ended_at > after)
@@ -146,14 +146,14 @@ class Attempts(SqlSession):
             select(*_COLUMNS, VerdictRow.document)
             .outerjoin(VerdictRow, (VerdictRow.attempt_id == AttemptRow.id) & ~VerdictRow.human)
             .where(*where)
-            .order_by(AttemptRow.ended_at, AttemptRow.number)
+            .order_by(AttemptRow.ended_at.desc(), AttemptRow.number.desc())
             .limit(limit)
         )
         async with self.read() as connection:
             rows = (await connection.execute(query)).all()
         return [
             Scored(_attempt(row), Verdict.model_validate_json(row.document) if row.document is not None else None)
-            for row in rows
+            for row in reversed(rows)
         ]
 
     async def curve(self, website_id: str, *, window: int = 50) -> Sequence[CurvePoint]:

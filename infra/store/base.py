@@ -143,7 +143,7 @@ class Store(Protocol):
     async def scored(
         self, website_id: str, *, purposes: frozenset[Purpose], limit: int = 100_000, after: datetime | None = None
     ) -> Sequence[Scored]:
-        """Ended attempts with verdicts, oldest first."""
+        """The latest ``limit`` ended attempts with verdicts, oldest first."""
 
     async def curve(self, website_id: str, *, window: int = 50) -> Sequence[CurvePoint]:
         """Success of practice attempts in consecutive windows, oldest first."""

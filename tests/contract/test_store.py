@@ -187,6 +187,8 @@ async def test_scored_attempts_and_the_curve_come_oldest_first(filled: Store) ->
     assert [one.verdict.outcome for one in scored if one.verdict] == outcomes
     later = await filled.scored("web_1", purposes=LEARNT, after=scored[2].attempt.ended_at)
     assert [one.attempt.id for one in later] == ["att_3", "att_4"]
+    latest = await filled.scored("web_1", purposes=LEARNT, limit=2)
+    assert [one.attempt.id for one in latest] == ["att_3", "att_4"]
     curve = await filled.curve("web_1", window=2)
     assert [(point.attempts, point.successes, point.policy_version) for point in curve] == [(2, 0, 2), (2, 2, 4)]
 
