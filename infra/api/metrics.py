@@ -44,5 +44,8 @@ async def render(operations: Operations) -> bytes:
             seconds.labels(worker, part).set(spent)
     active = await operations.store.active_policy()
     gauge("pae_policy_version", "version that agents act with").set(active.version if active is not None else -1)
+    gauge("pae_sampling_temperature", "that practice is sampled at").set(
+        active.sampling.temperature if active is not None else 1.0
+    )
     gauge("pae_stopped", "1 while everything is stopped").set(float(await operations.store.stopped()))
     return generate_latest(registry)

@@ -1,4 +1,4 @@
-"""The page people watch: three views over the API, and nothing that the API does not give.
+"""The page people watch: four views over the API, and nothing that the API does not give.
 
 Static files without a build step. Whoever opens a view gets the shell; its script asks the API, with the key that
 the person entered where keys are needed. Text from websites is only ever set as text, and the content security
@@ -33,5 +33,5 @@ def mount(app: FastAPI) -> None:
     async def shell() -> Response:
         return FileResponse(STATIC / "index.html", headers=HEADERS)
 
-    for path in ("/", "/websites/{website_id}", "/attempts/{attempt_id}"):
+    for path in ("/", "/websites/{website_id}", "/attempts/{attempt_id}", "/learning"):
         app.add_api_route(path, shell, methods=["GET"], include_in_schema=False)

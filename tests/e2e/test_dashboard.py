@@ -1,4 +1,4 @@
-"""The dashboard's three views in Chromium, wide and narrow: what a person would look for."""
+"""The dashboard's four views in Chromium, wide and narrow: what a person would look for."""
 
 from __future__ import annotations
 
@@ -125,6 +125,14 @@ async def test_one_website(watching: Watching) -> None:
     shares = [int(text.split()[0]) for text in await page.locator(".skill .share").all_inner_texts()]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] > 0
+    first = page.locator(".skill").first
+    await expect(first).to_contain_text("last just now")
+    await expect(first.get_by_role("img", name="at best")).to_be_visible()
+    await expect(first.locator(".trend").first).to_have_text("↗ rising 26 % → 55 %")
+    lost = page.locator(".skill", has_text="/cart:add")
+    await expect(lost.locator(".trend").first).to_contain_text("↘ falling")
+    await expect(lost.locator(".trend").last).to_contain_text("forgot")
+    await expect(first.get_by_role("link", name="best")).to_be_visible()
     legend = page.locator(".legend")
     for name, count in (("New", 10), ("Mastered", 7), ("Learning", 7), ("Parked", 6)):
         await expect(legend).to_contain_text(f"{name} {count}")
@@ -135,6 +143,34 @@ async def test_one_website(watching: Watching) -> None:
     await expect(page.locator(".map")).to_contain_text("12 pages")
     assert await watching.operations.control.watched(watching.website)
     await watching.keep("website")
+    await watching.fits()
+
+
+@both
+async def test_what_is_explored_and_what_follows_from_it(watching: Watching) -> None:
+    page = watching.page
+    await page.goto(watching.url)
+    await page.get_by_role("link", name="policy 3").click()
+    await expect(page.locator("h1")).to_have_text("Exploration and exploitation")
+    for name, value in (("Temperature", "1.2"), ("Balance score", "0.42"), ("pass@1", "40 %"), ("pass@4", "60 %")):
+        await expect(page.locator(".figure", has_text=name)).to_contain_text(value)
+    await expect(page.locator("svg.lines")).to_have_count(4)
+    await expect(page.locator(".found polyline")).to_have_count(2)
+    await expect(page.locator(".differ svg")).to_have_attribute("aria-label", "Ways 60 %, Ends 30 %")
+    assert len(await page.locator(".warmth polyline").evaluate("line => [...line.points]")) == 5  # a step is a corner
+    rows = page.locator(".choices tbody tr")
+    await expect(rows).to_have_count(6)
+    await expect(page.locator(".choices tr.now")).to_have_text(["1.2 now0.420 ± 0.05010", "4 now0.300 ± 0.02080"])
+    await expect(page.locator(".moves li")).to_contain_text("temperature 1 to 1.2: balance score 0.42 against 0.31")
+    await watching.keep("learning")
+    await watching.fits()
+
+
+async def test_before_anything_was_compared_it_says_so(watching: Watching) -> None:
+    await watching.page.route("**/v1/policies?limit=200", lambda route: route.fulfill(json={"items": []}))
+    await watching.page.goto(f"{watching.url}/learning")
+    await expect(watching.page.locator(".empty")).to_contain_text("No group of attempts has been compared yet.")
+    await expect(watching.page.locator("svg.lines")).to_have_count(0)
     await watching.fits()
 
 

@@ -4,6 +4,7 @@ import { get, onLogin, put, remember, remove } from "/static/api.js";
 import { attemptView } from "/static/attempt.js";
 import { h } from "/static/dom.js";
 import { plural } from "/static/format.js";
+import { learningView } from "/static/learning.js";
 import { websiteView } from "/static/website.js";
 import { websitesView } from "/static/websites.js";
 
@@ -17,6 +18,7 @@ const ROUTES = [
   [/^\/$/, websitesView],
   [/^\/websites\/([^/]+)$/, websiteView],
   [/^\/attempts\/([^/]+)$/, attemptView],
+  [/^\/learning$/, learningView],
 ];
 
 let current = null;
@@ -75,7 +77,7 @@ async function everywhere() {
   const newest = policies.items[0];
   pulse.replaceChildren(
     h("span", { class: agents.length ? "dot on" : "dot" }),
-    `${plural(agents.length, "agent")}${newest ? ` · policy ${newest.policy.version}` : ""}`);
+    plural(agents.length, "agent"), ...(newest ? [" · ", h("a", { href: "/learning" }, `policy ${newest.policy.version}`)] : []));
   stopper.hidden = false;
   stopper.textContent = control.stopped ? "Let everything go on" : "Stop everything";
   stopper.classList.toggle("alarm", control.stopped);

@@ -30,7 +30,7 @@ export function successCurve(curve, width) {
       + `(${percent(point.low)} to ${percent(point.high)}), policy ${point.policy_version ?? "–"}`))));
 }
 
-function niceTicks(total, most) {
+export function niceTicks(total, most) {
   const rough = total / most || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough) || 1;

@@ -1,6 +1,7 @@
 // Words for figures.
 
 export const percent = (share) => (share === null || share === undefined ? "–" : `${Math.round(share * 100)} %`);
+export const points = (share) => `${Math.round(share * 100)} points`;
 export const plural = (count, one, many = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
 export function ago(text) {

@@ -1,12 +1,14 @@
 // One website: its success curve, its skills, its tasks, what is attempted now, and what was attempted last.
 
 import { get, picture, post } from "/static/api.js";
-import { sparkline, successCurve } from "/static/charts.js";
+import { successCurve } from "/static/charts.js";
 import { h, section } from "/static/dom.js";
 import { OUTCOMES, ago, path, percent, plural } from "/static/format.js";
+import { skillsPart } from "/static/skills.js";
 import { figure, status } from "/static/websites.js";
 
-const SKILLS_SHOWN = 12;
+// What is inside a section beside its picture, as in the style sheet.
+const PADDING = 42;
 const ENDED = ["completed", "unscored", "blocked", "stopped", "dead_lettered"].map((state) => `state=${state}`).join("&");
 const POOLS = { fresh: "New", learning: "Learning", mastered: "Mastered", parked: "Parked" };
 
@@ -47,7 +49,7 @@ export function websiteView(view, id, say) {
     document.title = `${website.website.name} · pae`;
     last = curriculum;
     draw.head(website);
-    draw.curve({ curve: curriculum.curve, width: parts.curve.clientWidth });
+    draw.curve({ curve: curriculum.curve, width: parts.curve.parentElement.clientWidth - PADDING });
     drawSkills({ skills: curriculum.skills, all: everySkill });
     draw.live({ id, live });
     draw.tasks(curriculum.report);
@@ -83,32 +85,6 @@ function curvePart(curve, width) {
         `Each point is ${curve[0].attempts} attempts; the band is the 95 % interval. Harder tasks come as easy ones are mastered, so the curve need not rise.`)]
       : h("p", { class: "empty" }, "No attempt has been judged yet."),
   ];
-}
-
-function skillsPart(skills, all, toggle) {
-  if (!skills.length) return [h("h2", {}, "Skills"), h("p", { class: "empty" }, "The survey is not done yet.")];
-  const tried = skills.filter((one) => one.skill.attempts).length;
-  const shown = all ? skills : skills.slice(0, SKILLS_SHOWN);
-  return [
-    h("h2", {}, "Skills by mastery"),
-    h("p", { class: "faint" }, `${plural(skills.length, "skill")}, ${tried} of them tried. The small line is success over time.`),
-    h("ol", { class: "skill-list" }, shown.map(({ skill, history }) => h("li", { class: "skill" },
-      h("span", { class: "skill-name" }, skillName(skill.skill)),
-      sparkline(history),
-      h("span", { class: "bar" }, h("i", { style: { width: `${Math.round(skill.mastery * 100)}%` } })),
-      h("span", { class: "share" }, skill.tried ? percent(skill.mastery) : "–"),
-      h("span", { class: "faint" }, `${skill.tried} of ${plural(skill.tasks, "task")} tried · ${plural(skill.attempts, "attempt")}`,
-        skill.best_attempt && [" · ", h("a", { href: `/attempts/${skill.best_attempt}` }, "best")])))),
-    skills.length > SKILLS_SHOWN && h("button", { class: "quiet", onclick: toggle },
-      all ? "Show fewer" : `Show all ${skills.length}`),
-  ];
-}
-
-// "find:/product/*" reads as a kind and where it is done.
-function skillName(skill) {
-  const cut = skill.indexOf(":");
-  if (cut < 0) return skill;
-  return [h("b", {}, skill.slice(0, cut)), " ", skill.slice(cut + 1)];
 }
 
 function livePart({ id, live }) {

@@ -14,9 +14,9 @@ from infra.api.deps import Deps
 from infra.attempts import finish
 from infra.contracts.attempt import Purpose
 from infra.contracts.messages import TaskDispatched
-from infra.contracts.policy import PolicyVersion
 from infra.contracts.verdict import Outcome, Verdict
 from infra.settings import RedisSettings, Settings
+from tests.fixtures.dashboard import learnt
 from tests.fixtures.services import free_port
 from tests.integration.api.conftest import SITE, World
 
@@ -96,9 +96,13 @@ async def test_an_attempt_is_stopped_once(world: World) -> None:
 
 async def test_policies_are_listed_and_an_older_one_activated(world: World) -> None:
     for version in (0, 1):
-        await world.store.add_policy(PolicyVersion(version=version, weights=f"policies/{version}"), activate=True)
+        await world.store.add_policy(learnt(version), activate=True)
     listed = (await world.client.get("/v1/policies")).json()["items"]
     assert [(view["policy"]["version"], view["active"]) for view in listed] == [(1, True), (0, False)]
+    newest, first = listed[0]["policy"], listed[1]["policy"]
+    assert (newest["balance"]["groups"], newest["balance"]["temperatures"][1]["value"]) == (80, 1.0)
+    assert (newest["sampling"]["probes"], first["balance"]) == ([0.8, 1.2], None)
+    assert "pae_sampling_temperature 1.0" in (await world.client.get("/metrics")).text
     assert (await world.client.post("/v1/policies/0/activate")).json()["active"]
     active = await world.store.active_policy()
     assert active is not None

@@ -119,6 +119,8 @@ async def test_the_curriculum_shows_skills_pools_and_the_curve(world: World) -> 
     [skill] = view["report"]["skills"]
     assert (skill["skill"], skill["tasks"]) == ("navigate:/x", 3)
     assert skill["best_attempt"] is not None
+    assert skill["last_practised"] is not None
+    assert (skill["trend"], skill["forgetting"]) == (None, None)  # too few attempts
     assert view["report"]["tasks_by_pool"]["fresh"] == 3
 
 

@@ -20,7 +20,7 @@ from agent.learner.exploring import (
     neighbours,
     wanted,
 )
-from infra.contracts.policy import Balance, Sampling
+from infra.contracts.policy import Balance, PolicyVersion, Sampling
 from infra.settings import LearnerSettings
 
 GROUP = 4
@@ -158,6 +158,8 @@ def test_few_groups_are_no_evidence() -> None:
 def test_it_begins_as_it_always_was_and_goes_on_from_the_active_version() -> None:
     first = Sampling()
     assert (first.temperature, first.probes, first.probe_share, first.successes_per_task) == (1.0, (), 0.0, 4)
+    older = PolicyVersion.model_validate_json('{"version": 7, "weights": "w"}')  # stored before there was sampling
+    assert (older.sampling, older.balance) == (first, None)
     known = explorer(Sampling(temperature=1.2, successes_per_task=3))
     assert known.review() is None
     assert (known.sampling.temperature, known.sampling.successes_per_task) == (1.2, 3)
