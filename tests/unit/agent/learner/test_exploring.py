@@ -132,6 +132,7 @@ def test_mastered_tasks_do_not_count_in_scores() -> None:
     balance = known.review()
     assert balance is not None
     assert (balance.groups, balance.unsettled) == (3, 1)  # at its first group nobody knew
+    assert [score.groups for score in balance.temperatures] == [0, 1, 0]
     known.add("mastered", 1.0, [Tried(0.0, ("a",), "/")] * GROUP)
     known.add("mastered", 1.0, [Tried(1.0, ("a",), "/")] * GROUP)  # forgotten meanwhile: it counts again
     balance = known.review()
@@ -153,6 +154,19 @@ def test_few_groups_are_no_evidence() -> None:
         (1.0, REVIEW),
         (1.2, LEAST - 1),
     ]
+
+
+def test_between_two_reviews_nothing_moves_however_clear_it_is() -> None:
+    known = explorer()
+    for i in range(REVIEW):
+        assert known.sampling.temperature == 1.0
+        warm = i % 2 == 1
+        attempts = [Tried(float(warm), (str(i), str(j)), "/") for j in range(GROUP)]
+        known.add(f"{i}", 1.2 if warm else 1.0, attempts)
+        balance = known.review()  # as at every version
+        assert balance is not None
+        assert (balance.decision != "") == (i == REVIEW - 1)
+    assert known.sampling.temperature == 1.2
 
 
 def test_it_begins_as_it_always_was_and_goes_on_from_the_active_version() -> None:
