@@ -1,7 +1,7 @@
 """Mastery over time: moving estimates of success, whether they rise or fall, and what was forgotten. Pure functions.
 
 A family's mastery is the mean of its tasks' moving estimates, so that each counts the same however often it was drawn.
-Forgetting compares the same tasks then and now (Chaudhry et al. 2018, arXiv 1801.10112, section 3.2: the best accuracy
+Forgetting compares the same tasks then and now (Chaudhry et al. 2018, arXiv 1801.10112: the best accuracy
 a task ever had, minus the present one): harder tasks that came later are no loss.
 """
 

@@ -2,7 +2,7 @@
 
 Exploration is whether attempts at a task differ, and whether more of them succeed at more tasks: pass@k above pass@1.
 Exploitation is whether the filter lets through what is worth cloning: different successes, not the same one again. The
-balance score of Zeng et al. 2025 (B-STaR, arXiv 2412.17256, section 4.1) puts both in one number per group:
+balance score of Zeng et al. 2025 (B-STaR, arXiv 2412.17256) puts both in one number per group:
 
     bs = min(n' / n*, 1) · n' / n
 

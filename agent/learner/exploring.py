@@ -1,6 +1,6 @@
 """Exploring: at which temperature the next groups are sampled and how many successes are cloned, by the balance score.
 
-B-STaR (Zeng et al. 2025, arXiv 2412.17256, section 4.2) tries all temperatures and thresholds on a part of the queries
+B-STaR (Zeng et al. 2025, arXiv 2412.17256) tries all temperatures and thresholds on a part of the queries
 before each iteration and takes the best. Practice here never pauses, so a share of the groups is sampled at the two
 neighbours of the temperature in force, side by side: neither what was learnt meanwhile nor what the curriculum draws
 can be mistaken for the temperature's doing. Another quota needs no other attempts: its score is computed on the same
