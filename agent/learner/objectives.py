@@ -1,19 +1,23 @@
 """What the learner minimises, behind one interface: functions of log-probabilities, never of what they are made from.
 
 Whoever can say how probable its policy finds what was done can use these: the embedded policy from its candidates, a
-policy that writes tokens from their sums. Shapes: B decisions.
+policy that writes its replies from their tokens. Shapes: B choices: decisions, or tokens. A batch may come in parts
+(gradient accumulation): each part then says of which :class:`~agent.learner.surrogate.Whole`, its losses are shares
+that add up to the batch's, and so do the figures whose name begins with ``loss``; the other figures are means.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import torch
 from torch import Tensor
 
-from agent.learner.surrogate import Sampled, figures, surrogate
-from infra.settings import LearnerSettings
+from agent.learner.surrogate import Sampled, Whole, figures, mean, surrogate, weighted_mean
+
+if TYPE_CHECKING:  # the settings need pydantic, which a machine that only measures training may lack
+    from infra.settings import LearnerSettings
 
 #: Weight of the mean entropy, which keeps the policy trying.
 ENTROPY_BONUS = 0.003
@@ -21,11 +25,12 @@ ENTROPY_BONUS = 0.003
 
 @dataclass(frozen=True, slots=True)
 class Imitated:
-    """Decisions to be repeated as they were. All [B]."""
+    """Choices to be repeated as they were. All [B]."""
 
     log_probs: Tensor  # of doing what was done, by the policy that is trained
-    weights: Tensor  # how much each decision counts
+    weights: Tensor  # how much each choice counts
     entropy: Tensor  # in nats
+    whole: Whole | None = None  # the batch that this is a part of; None: this is all of it
 
 
 class Objective(Protocol):
@@ -55,13 +60,12 @@ class FilteredCloning:
         """Return the loss, and the mean likelihood and entropy."""
         if imitated is None:
             return torch.zeros(()), {}
-        weights = imitated.weights
-        cloning = -(weights * imitated.log_probs).sum() / weights.sum().clamp_min(1e-9)
-        spread = imitated.entropy.mean()
+        cloning = -weighted_mean(imitated.log_probs, imitated.weights, imitated.whole)
+        spread = mean(imitated.entropy, imitated.whole)
         said = {
             "loss": float(cloning.detach()),
             "likelihood": float(imitated.log_probs.detach().exp().mean()),
-            "entropy": float(spread.detach()),
+            "entropy": float(imitated.entropy.detach().mean()),
         }
         return cloning - self._bonus * spread, said
 
@@ -84,8 +88,11 @@ class GroupRelativeGradient:
         if sampled is None:
             return torch.zeros(()), {}
         gain = surrogate(sampled, self._clip)
-        spread = sampled.entropy.mean()
-        said = {"loss_gradient": -float(gain.detach()), "entropy_sampled": float(spread.detach())}
+        spread = mean(sampled.entropy, sampled.whole)
+        said = {
+            "loss_gradient": -float(gain.detach()),
+            "entropy_sampled": float(sampled.entropy.detach().mean()),
+        }
         said |= figures(sampled, self._clip)
         return -gain - self._bonus * spread, said
 

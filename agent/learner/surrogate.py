@@ -14,7 +14,8 @@ trained policy near where it was when it first saw the decision. Where the proxi
 is PPO (Schulman et al. 2017, arXiv 1707.06347). The proximal log-probability is a by-product of the first step that a
 decision is drawn for, so it costs nothing.
 
-Shapes: B decisions. Everything is a function of log-probabilities at the temperature that they were sampled at.
+Shapes: B choices: decisions, or for a policy that writes its replies, their tokens. Everything is a function of
+log-probabilities at the temperature that they were sampled at.
 """
 
 from __future__ import annotations
@@ -36,8 +37,16 @@ MOST_LOG_RATIO = 20.0
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """A batch too big for memory, of which a part is at hand: means are taken over the whole, so that parts add up."""
+
+    weight: float  # sum of the weights of all choices
+    count: int  # number of all choices
+
+
+@dataclass(frozen=True, slots=True)
 class Sampled:
-    """Decisions as the policy sampled them, each with what came of it. All [B]."""
+    """Choices as the policy sampled them, each with what came of it. All [B]."""
 
     now: Tensor  # log-probability of what was done, by the policy that is trained
     then: Tensor  # the same by the policy that acted, as it recorded it
@@ -45,6 +54,18 @@ class Sampled:
     advantages: Tensor
     lags: Tensor  # published versions between the one that acted and the newest, 0 or more
     entropy: Tensor  # in nats, now
+    whole: Whole | None = None  # the batch that this is a part of, weighed by staleness; None: this is all of it
+
+
+def weighted_mean(values: Tensor, weights: Tensor, whole: Whole | None = None) -> Tensor:
+    """Return Σ w v / Σ w; the lower sum is over the whole batch where these [B] are a part of it. A scalar."""
+    total = weights.sum() if whole is None else weights.new_tensor(whole.weight)
+    return (weights * values).sum() / total.clamp_min(1e-9)
+
+
+def mean(values: Tensor, whole: Whole | None = None) -> Tensor:
+    """Return Σ v / B; B counts the whole batch where these are a part of it. A scalar."""
+    return values.sum() / (values.numel() if whole is None else whole.count)
 
 
 def ratio(now: Tensor, then: Tensor) -> Tensor:
@@ -74,12 +95,15 @@ def clipped(now: Tensor, proximal: Tensor, advantages: Tensor, clip: float) -> T
 
 
 def surrogate(sampled: Sampled, clip: float) -> Tensor:
-    """Return what is to be maximised: the mean of importance · clipped, weighted by staleness. A scalar."""
+    """Return what is to be maximised: the mean of importance · clipped, weighted by staleness. A scalar.
+
+    Of a part of a batch: its share of that mean.
+    """
     weights = staleness_weights(sampled.lags)
     gains = importance(sampled.proximal, sampled.then) * clipped(
         sampled.now, sampled.proximal, sampled.advantages, clip
     )
-    return (weights * gains).sum() / weights.sum().clamp_min(1e-9)
+    return weighted_mean(gains, weights, sampled.whole)
 
 
 def approximate_kl(now: Tensor, then: Tensor) -> Tensor:

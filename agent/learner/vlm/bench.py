@@ -1,0 +1,270 @@
+"""``python -m agent.learner.vlm.bench``: how fast LoRA adapters of vision-language models train on this machine.
+
+Models are built of random weights in their published shapes, so nothing is downloaded. It needs torch, transformers
+and PEFT, and nothing else of this project's. One shape after the other is measured; what goes wrong with one is
+reported, and the next one's turn comes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import platform
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from agent.learner.objectives import Combined, FilteredCloning, GroupRelativeGradient
+from agent.learner.vlm.adapters import Lora, attach
+from agent.learner.vlm.footprint import GIB, available, footprint
+from agent.learner.vlm.shapes import SHAPES, Shape, picture
+from agent.learner.vlm.synthetic import Lengths, build, decisions
+from agent.learner.vlm.trainer import Options, VlmTrainer
+
+#: Asks for the shape with the most weights that this machine has memory for.
+LARGEST = "largest"
+DEFAULT = ("tiny", "qwen2.5-vl-7b", LARGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is measured of every shape."""
+
+    device: torch.device
+    steps: int  # optimiser steps that are timed; one before them is not
+    batch: int  # decisions per step
+    micro_batch: int  # decisions in memory at a time
+    seconds: float  # after so many no further step of a shape is begun
+    layers: int | None  # truncated to so many; None: all
+    lengths: Lengths
+    lora: Lora
+
+    @property
+    def dtype(self) -> torch.dtype:
+        """Return the frozen weights' type."""
+        return torch.bfloat16 if self.device.type == "cuda" else torch.float32
+
+
+@dataclass(slots=True)
+class Row:
+    """One shape's figures; None: not measured."""
+
+    shape: str
+    outcome: str = "measured"
+    parameters: int | None = None  # frozen
+    trained: int | None = None
+    tokens: int | None = None  # of a decision: screenshot, text, reply
+    need_gib: float | None = None  # estimated
+    free_gib: float | None = None  # before the model was built
+    build_seconds: float | None = None
+    first_step_seconds: float | None = None
+    steps: int | None = None
+    seconds_per_step: float | None = None
+    steps_per_second: float | None = None
+    decisions_per_second: float | None = None
+    tokens_per_second: float | None = None
+    peak_gib: float | None = None  # allocated on CUDA; resident on a CPU, of the whole process so far
+    loss: float | None = None
+
+
+_COLUMNS: tuple[tuple[str, str, float, int], ...] = (  # heading, field, divisor, decimals
+    ("weights (10⁹)", "parameters", 1e9, 2),
+    ("trained (10⁶)", "trained", 1e6, 1),
+    ("tokens per decision", "tokens", 1, 0),
+    ("s to build", "build_seconds", 1, 1),
+    ("steps/s", "steps_per_second", 1, 3),
+    ("decisions/s", "decisions_per_second", 1, 2),
+    ("tokens/s", "tokens_per_second", 1, 0),
+    ("peak GiB", "peak_gib", 1, 1),
+    ("need GiB", "need_gib", 1, 1),
+)
+
+
+def measure(shape: Shape, plan: Plan, row: Row) -> None:
+    """Train a model of this shape for a few steps; fill in the row as figures come."""
+    need = footprint(
+        shape, plan.lengths, plan.lora, dtype=plan.dtype, micro_batch=plan.micro_batch, layers=plan.layers
+    )
+    free = available(plan.device)
+    row.parameters, row.trained = need.parameters, need.trained
+    row.need_gib, row.free_gib = round(need.gib, 2), round(free / GIB, 2)
+    row.tokens = picture(shape).tokens + plan.lengths.text + plan.lengths.reply
+    if need.total > free:
+        row.outcome = f"does not fit: it needs about {need.gib:.0f} GiB, and {free / GIB:.0f} GiB are free"
+        return
+    if plan.device.type == "cuda":
+        torch.cuda.reset_peak_memory_stats(plan.device)
+    begun = time.perf_counter()
+    torch.manual_seed(0)
+    model = build(shape, plan.device, plan.dtype, plan.layers)
+    trainer = VlmTrainer(
+        attach(model, plan.lora),
+        Combined(FilteredCloning(), GroupRelativeGradient(clip=0.2), weight=1.0),
+        pad=0,
+        options=Options(micro_batch=plan.micro_batch),
+    )
+    _synchronise(plan.device)
+    row.build_seconds = round(time.perf_counter() - begun, 2)
+    shown, acted = decisions(model, shape, plan.lengths, plan.batch, seed=0)
+    _time(trainer, shown, acted, plan, row)
+
+
+def _time(trainer: VlmTrainer, shown: Any, acted: Any, plan: Plan, row: Row) -> None:
+    """Time optimiser steps; the first one, in which kernels are chosen, is kept apart."""
+    begun = time.perf_counter()
+    row.loss = round(trainer.update(shown, acted)["loss"], 4)
+    _synchronise(plan.device)
+    row.first_step_seconds = round(time.perf_counter() - begun, 3)
+    row.peak_gib = round(_peak(plan.device) / GIB, 2)
+    done, begun = 0, time.perf_counter()
+    while done < plan.steps and (done == 0 or time.perf_counter() - begun < plan.seconds):
+        row.loss = round(trainer.update(shown, acted)["loss"], 4)
+        _synchronise(plan.device)
+        done += 1
+        each = (time.perf_counter() - begun) / done
+        row.steps, row.seconds_per_step = done, round(each, 4)
+        row.steps_per_second = round(1 / each, 4)
+        row.decisions_per_second = round(plan.batch / each, 3)
+        row.tokens_per_second = round(plan.batch * (row.tokens or 0) / each, 1)
+        row.peak_gib = round(_peak(plan.device) / GIB, 2)
+
+
+def _synchronise(device: torch.device) -> None:
+    if device.type == "cuda":
+        torch.cuda.synchronize(device)
+
+
+def _peak(device: torch.device) -> int:
+    if device.type == "cuda":
+        return int(torch.cuda.max_memory_allocated(device))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _largest(plan: Plan) -> str | None:
+    """Return the name of the shape with the most weights that fits; None where none does."""
+    free = available(plan.device)
+    sizes = {}
+    for name, shape in SHAPES.items():
+        need = footprint(
+            shape, plan.lengths, plan.lora, dtype=plan.dtype, micro_batch=plan.micro_batch, layers=plan.layers
+        )
+        if need.total <= free:
+            sizes[name] = need.parameters
+    return max(sizes, key=sizes.__getitem__) if sizes else None
+
+
+def run(names: Sequence[str], plan: Plan, out: Path | None) -> list[Row]:
+    """Measure shapes one after the other; print and save each as it comes."""
+    _say(f"{json.dumps(machine(plan))}\n")
+    _say("| shape | " + " | ".join(heading for heading, *_ in _COLUMNS) + " | outcome |")
+    _say("|---" * (len(_COLUMNS) + 2) + "|")
+    rows: list[Row] = []
+    for asked in names:
+        row = Row(asked)
+        try:
+            name = _largest(plan) if asked == LARGEST else asked
+            if name is None:
+                row.outcome = "no shape fits"
+            elif name in [one.shape for one in rows]:
+                continue
+            else:
+                row.shape = name
+                measure(SHAPES[name], plan, row)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong with one shape, the others are measured
+            row.outcome = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+        rows.append(row)
+        _say(line(row))
+        if out is not None:
+            save(rows, plan, out)
+        gc.collect()
+        if plan.device.type == "cuda":
+            torch.cuda.empty_cache()
+    return rows
+
+
+def line(row: Row) -> str:
+    """Return the row of the Markdown table."""
+    cells = []
+    for _, name, divisor, decimals in _COLUMNS:
+        value = getattr(row, name)
+        cells.append("–" if value is None else f"{value / divisor:,.{decimals}f}")
+    return f"| {row.shape} | " + " | ".join(cells) + f" | {row.outcome.replace('|', '/')} |"
+
+
+def save(rows: Sequence[Row], plan: Plan, out: Path) -> None:
+    """Write all that is known so far as JSON."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps({"machine": machine(plan), "rows": [asdict(row) for row in rows]}, indent=2) + "\n")
+
+
+def machine(plan: Plan) -> dict[str, Any]:
+    """Return what figures depend on."""
+    import peft
+    import transformers
+
+    cuda = plan.device.type == "cuda"
+    return {
+        "device": torch.cuda.get_device_name(plan.device) if cuda else platform.processor() or platform.machine(),
+        "torch": torch.__version__,
+        "transformers": transformers.__version__,
+        "peft": peft.__version__,
+        "python": platform.python_version(),
+        "dtype": str(plan.dtype).removeprefix("torch."),
+        "batch": plan.batch,
+        "micro_batch": plan.micro_batch,
+        "lora_rank": plan.lora.rank,
+        "layers": plan.layers,
+        "text_tokens": plan.lengths.text,
+        "reply_tokens": plan.lengths.reply,
+    }
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit code: 1 where no shape could be measured."""
+    parser = argparse.ArgumentParser(prog="python -m agent.learner.vlm.bench", description=__doc__)
+    names = (*SHAPES, LARGEST)
+    parser.add_argument("--shape", nargs="+", default=DEFAULT, choices=names, metavar="SHAPE", help=", ".join(names))
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", choices=("cpu", "cuda"))
+    parser.add_argument("--steps", type=int, default=6, help="optimiser steps that are timed (6)")
+    parser.add_argument("--seconds", type=float, default=40.0, help="a shape's steps end after so long (40)")
+    parser.add_argument("--batch", type=int, default=4, help="decisions per step (4)")
+    parser.add_argument("--micro-batch", type=int, default=1, help="decisions in memory at a time (1)")
+    parser.add_argument("--layers", type=int, help="truncate models to so many layers")
+    parser.add_argument("--text-tokens", type=int, default=1500)
+    parser.add_argument("--reply-tokens", type=int, default=64)
+    parser.add_argument("--rank", type=int, default=16, help="of the adapters (16)")
+    parser.add_argument("--threads", type=int, help="of torch on a CPU")
+    parser.add_argument("--out", type=Path, help="JSON file that is written after every shape")
+    given = parser.parse_args(arguments)
+    if given.device == "cuda" and not torch.cuda.is_available():
+        parser.error("torch finds no CUDA here")
+    if given.threads:
+        torch.set_num_threads(given.threads)
+    plan = Plan(
+        device=torch.device(given.device),
+        steps=given.steps,
+        batch=given.batch,
+        micro_batch=given.micro_batch,
+        seconds=given.seconds,
+        layers=given.layers,
+        lengths=Lengths(given.text_tokens, given.reply_tokens),
+        lora=Lora(rank=given.rank, alpha=2 * given.rank),
+    )
+    rows = run(given.shape, plan, given.out)
+    return 0 if any(row.steps for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

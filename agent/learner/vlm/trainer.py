@@ -1,0 +1,209 @@
+"""Optimiser steps for a vision-language policy: its tokens' log-probabilities, handed to the objective.
+
+The policy gradient clips token by token, as PPO does, and weighs by how much more probable the whole decision is to
+the trained policy than it was to the one that acted: of that one only the decision's log-probability is on record.
+Losses are means over all tokens of a batch, so a long reply counts for more than a short one (Yu et al. 2025, DAPO,
+arXiv 2503.14476, section 3.3).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import torch
+from torch import Tensor
+
+from agent.learner.objectives import Imitated, Objective
+from agent.learner.surrogate import Sampled, Whole, staleness_weights
+from agent.learner.vlm.likelihood import Likelihood, divergence, likelihood
+from agent.learner.vlm.tokens import Sample, TokenBatch, collate
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A decision to be repeated as it was."""
+
+    sample: Sample
+    weight: float = 1.0
+
+
+@dataclass(slots=True)
+class Acted:
+    """A decision that the policy sampled, and what came of it."""
+
+    sample: Sample
+    then: float  # natural log of the whole reply's probability, by the version that acted, at its temperature
+    advantage: float
+    lag: int = 0  # published versions between the one that acted and the newest
+    temperature: float = 1.0  # more than 0
+    proximal: Tensor | None = None  # [R] by the trained policy when first drawn; the trainer fills it in
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How steps are taken."""
+
+    learning_rate: float = 1e-4
+    micro_batch: int = 1  # decisions in memory at a time; gradients add up over a batch
+    kl: float = 0.0  # weight of the divergence from the model without its adapters
+    clip_norm: float = 1.0
+    weight_decay: float = 0.0
+
+
+class VlmTrainer:
+    """Owns a model with adapters (:mod:`agent.learner.vlm.adapters`) and their optimiser (AdamW).
+
+    Forward passes run in bfloat16 on CUDA and in float32 elsewhere; adapters and optimiser are float32.
+    """
+
+    def __init__(self, model: Any, objective: Objective, *, pad: int, options: Options | None = None) -> None:
+        self.model = model
+        self.objective = objective
+        self.options = options or Options()
+        self.updates = 0
+        self._pad = pad
+        self._learnt = [weight for weight in model.parameters() if weight.requires_grad]
+        self.optimiser = torch.optim.AdamW(
+            self._learnt, lr=self.options.learning_rate, weight_decay=self.options.weight_decay
+        )
+
+    @property
+    def device(self) -> torch.device:
+        """Where the adapters are."""
+        return self._learnt[0].device
+
+    def precision(self) -> contextlib.AbstractContextManager[object]:
+        """Return the context that forward passes run in."""
+        if self.device.type == "cuda":
+            return torch.autocast("cuda", dtype=torch.bfloat16)
+        return contextlib.nullcontext()
+
+    def update(self, shown: Sequence[Shown], acted: Sequence[Acted] = ()) -> dict[str, float]:
+        """Take one optimiser step; return figures for people.
+
+        Only what the objective learns from is looked at. Sets the ``proximal`` of decisions drawn for the first time.
+
+        Raises:
+            ValueError: there is nothing for this objective to learn from.
+        """
+        shown = shown if self.objective.imitates else ()
+        acted = acted if self.objective.reinforces else ()
+        if not shown and not acted:
+            raise ValueError("there is nothing to learn from")
+        tokens = sum(len(one.sample.reply) for one in (*shown, *acted))
+        said = _Said(tokens)
+        self.optimiser.zero_grad(set_to_none=True)
+        of_shown, of_acted = _whole_of_shown(shown), _whole_of_acted(acted)
+        for some in _parts(shown, self.options.micro_batch):
+            batch, found = self._forward([one.sample for one in some])
+            loss, figures = self.objective.loss(_imitated(some, batch, found, of_shown), None)
+            said.add(figures, batch)
+            self._backward(loss, batch, found, None, said)
+        for few in _parts(acted, self.options.micro_batch):
+            temperatures = torch.tensor([one.temperature for one in few], device=self.device)
+            batch, found = self._forward([one.sample for one in few], temperatures)
+            loss, figures = self.objective.loss(None, _sampled(few, batch, found, of_acted))
+            said.add(figures, batch)
+            self._backward(loss, batch, found, temperatures, said)
+        norm = torch.nn.utils.clip_grad_norm_(self._learnt, self.options.clip_norm)
+        self.optimiser.step()
+        self.updates += 1
+        return {**said.figures, "gradient_norm": float(norm)}
+
+    def _forward(self, samples: list[Sample], temperatures: Tensor | None = None) -> tuple[TokenBatch, Likelihood]:
+        batch = collate(samples, self._pad).to(self.device)
+        with self.precision():
+            return batch, likelihood(self.model, batch, temperatures)
+
+    def _backward(
+        self, loss: Tensor, batch: TokenBatch, found: Likelihood, temperatures: Tensor | None, said: _Said
+    ) -> None:
+        """Add a part's gradients to those at hand, with its share of the divergence."""
+        if self.options.kl > 0:
+            with torch.no_grad(), self.model.disable_adapter(), self.precision():
+                reference = likelihood(self.model, batch, temperatures)
+            apart = divergence(found.distribution, reference.distribution)[batch.mask].sum() / said.tokens
+            loss = loss + self.options.kl * apart
+            said.add({"loss_kl": float(apart.detach())}, batch)
+        loss.backward()  # type: ignore[no-untyped-call]
+
+
+class _Said:
+    """Figures of a batch out of its parts': losses add up, the others are means by tokens."""
+
+    def __init__(self, tokens: int) -> None:
+        self.tokens = tokens
+        self._sums: dict[str, float] = {}
+        self._weights: dict[str, float] = {}
+
+    def add(self, figures: dict[str, float], batch: TokenBatch) -> None:
+        """Take in a part's."""
+        weight = float(batch.mask.sum())
+        for name, value in figures.items():
+            adds = name.startswith("loss")
+            self._sums[name] = self._sums.get(name, 0.0) + value * (1.0 if adds else weight)
+            self._weights[name] = 1.0 if adds else self._weights.get(name, 0.0) + weight
+
+    @property
+    def figures(self) -> dict[str, float]:
+        """Return the whole batch's."""
+        return {name: value / self._weights[name] for name, value in self._sums.items()}
+
+
+def _parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _whole_of_shown(shown: Sequence[Shown]) -> Whole:
+    lengths = [len(one.sample.reply) for one in shown]
+    return Whole(sum(one.weight * length for one, length in zip(shown, lengths, strict=True)), sum(lengths))
+
+
+def _whole_of_acted(acted: Sequence[Acted]) -> Whole:
+    lengths = torch.tensor([len(one.sample.reply) for one in acted], dtype=torch.float32)
+    weights = staleness_weights(torch.tensor([float(one.lag) for one in acted]))
+    return Whole(float((weights * lengths).sum()), int(lengths.sum()))
+
+
+def _imitated(shown: Sequence[Shown], batch: TokenBatch, found: Likelihood, whole: Whole) -> Imitated:
+    weights = torch.tensor([one.weight for one in shown], device=batch.mask.device)
+    return Imitated(
+        log_probs=found.log_probs[batch.mask],
+        weights=weights[:, None].expand_as(batch.mask)[batch.mask],
+        entropy=found.entropy[batch.mask],
+        whole=whole,
+    )
+
+
+def _sampled(acted: Sequence[Acted], batch: TokenBatch, found: Likelihood, whole: Whole) -> Sampled:
+    """Put together what the objective asks of sampled tokens.
+
+    Each token's ``then`` is set so that its importance weight is that of its decision, π_proximal / π_then of the whole
+    reply: how the acting policy's probability was spread over the tokens is not known.
+    """
+    now, mask = found.log_probs, batch.mask
+    for row, one in enumerate(acted):
+        if one.proximal is None:
+            one.proximal = now[row][mask[row]].detach().cpu()
+    firsts = [one.proximal for one in acted if one.proximal is not None]
+    gaps = [float(first.sum()) - one.then for first, one in zip(firsts, acted, strict=True)]
+    proximal = torch.cat(firsts).to(now.device)
+
+    def spread(values: list[float]) -> Tensor:
+        return torch.tensor(values, device=now.device)[:, None].expand_as(mask)[mask]
+
+    return Sampled(
+        now=now[mask],
+        then=proximal - spread(gaps),
+        proximal=proximal,
+        advantages=spread([one.advantage for one in acted]),
+        lags=spread([float(one.lag) for one in acted]),
+        entropy=found.entropy[mask],
+        whole=whole,
+    )
