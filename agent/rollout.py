@@ -95,7 +95,7 @@ class _Run:
             acted = await self.env.act(decision.action)
         timings = acted.timings.model_copy(update={"screenshot": took, "policy": thinking})
         self.steps.append(step.model_copy(update={"requests": acted.requests, "timings": timings}))
-        self.past.append(Past(observation, decision.action, acted.requests))
+        self.past.append(Past(observation, decision.action, acted.requests, decision.thought))
         return acted.observation
 
     async def _decide(self, observation: Observation) -> tuple[Decision, float]:

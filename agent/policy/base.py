@@ -22,6 +22,7 @@ class Past:
     observation: Observation
     action: Action
     requests: tuple[str, ...] = ()
+    thought: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

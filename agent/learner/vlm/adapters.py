@@ -16,7 +16,7 @@ TARGETS = r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|d
 
 @dataclass(frozen=True, slots=True)
 class Lora:
-    """Size of the adapters: W + (alpha / rank) · B A, with A [rank, in] and B [out, rank] (Hu et al. 2021, section 4)."""
+    """Size of the adapters: W + (alpha / rank) · B A, A [rank, in] and B [out, rank] (Hu et al. 2021, section 4)."""
 
     rank: int = 16
     alpha: int = 32

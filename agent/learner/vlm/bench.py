@@ -89,9 +89,7 @@ _COLUMNS: tuple[tuple[str, str, float, int], ...] = (  # heading, field, divisor
 
 def measure(shape: Shape, plan: Plan, row: Row) -> None:
     """Train a model of this shape for a few steps; fill in the row as figures come."""
-    need = footprint(
-        shape, plan.lengths, plan.lora, dtype=plan.dtype, micro_batch=plan.micro_batch, layers=plan.layers
-    )
+    need = footprint(shape, plan.lengths, plan.lora, dtype=plan.dtype, micro_batch=plan.micro_batch, layers=plan.layers)
     free = available(plan.device)
     row.parameters, row.trained = need.parameters, need.trained
     row.need_gib, row.free_gib = round(need.gib, 2), round(free / GIB, 2)

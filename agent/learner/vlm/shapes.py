@@ -88,7 +88,7 @@ SHAPES: dict[str, Shape] = {
         Shape(
             "tiny",
             "llava",
-            _llama("llama", 192, 512, 4, 6, 3, 2048),
+            _llama("llama", 128, 352, 4, 4, 2, 1536),
             _SMALL_CLIP | {"image_size": 160, "patch_size": 20},
             3,
         ),

@@ -75,7 +75,7 @@ def _left(row: Tensor, length: int, pad: int) -> Tensor:
 
 
 def _pictures(parts: Sequence[Tensor]) -> Tensor:
-    """Join pictures along the first dimension; those cut into fewer tiles (LLaVA-NeXT, [1, tiles, …]) get empty ones."""
+    """Join pictures along the first dimension; LLaVA-NeXT's tiles [1, tiles, …] are filled up to the most tiles."""
     if parts[0].dim() == 5:
         most = max(part.shape[1] for part in parts)
         parts = [torch.cat([part, part.new_zeros(1, most - part.shape[1], *part.shape[2:])], 1) for part in parts]
