@@ -45,11 +45,7 @@ class Plan:
     layers: int | None  # truncated to so many; None: all
     lengths: Lengths
     lora: Lora
-
-    @property
-    def dtype(self) -> torch.dtype:
-        """Return the frozen weights' type."""
-        return torch.bfloat16 if self.device.type == "cuda" else torch.float32
+    dtype: torch.dtype  # of the frozen weights, and of forward passes
 
 
 @dataclass(slots=True)
@@ -235,6 +231,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     names = (*SHAPES, LARGEST)
     parser.add_argument("--shape", nargs="+", default=DEFAULT, choices=names, metavar="SHAPE", help=", ".join(names))
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", choices=("cpu", "cuda"))
+    parser.add_argument("--dtype", choices=("bfloat16", "float32"), help="(bfloat16 on CUDA, float32 on a CPU)")
     parser.add_argument("--steps", type=int, default=6, help="optimiser steps that are timed (6)")
     parser.add_argument("--seconds", type=float, default=40.0, help="a shape's steps end after so long (40)")
     parser.add_argument("--batch", type=int, default=4, help="decisions per step (4)")
@@ -259,6 +256,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         layers=given.layers,
         lengths=Lengths(given.text_tokens, given.reply_tokens),
         lora=Lora(rank=given.rank, alpha=2 * given.rank),
+        dtype=getattr(torch, given.dtype or ("bfloat16" if given.device == "cuda" else "float32")),
     )
     rows = run(given.shape, plan, given.out)
     return 0 if any(row.steps for row in rows) else 1

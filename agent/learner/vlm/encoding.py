@@ -11,7 +11,7 @@ from PIL import Image
 from torch import Tensor
 
 from agent.learner.vlm.tokens import PER_TOKEN, Sample
-from agent.rendering.pictures import marked
+from agent.rendering.marks import draw_marks
 from agent.rendering.prompts import Prompt
 
 
@@ -55,7 +55,7 @@ class Encoder:
         ``jpeg`` is the page without marks.
         """
         text = self._processor.apply_chat_template(prompt.messages(), add_generation_prompt=True, tokenize=False)
-        picture = Image.open(io.BytesIO(marked(jpeg, prompt))).convert("RGB")
+        picture = Image.open(io.BytesIO(draw_marks(jpeg, prompt.marked))).convert("RGB")
         # Templates write the beginning-of-text token themselves.
         found = self._processor(text=[text], images=[picture], return_tensors="pt", add_special_tokens=False)
         return dict(found)

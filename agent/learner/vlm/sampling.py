@@ -31,13 +31,13 @@ def write(
     was_training = model.training
     model.eval()
     inputs = {name: value.to(model.device) for name, value in encoder.inputs(prompt, jpeg).items()}
-    chosen = {"do_sample": True, "temperature": temperature} if temperature > 0 else {"do_sample": False}
+    chosen: dict[str, Any] = {"do_sample": False}
+    if temperature > 0:
+        chosen = {"do_sample": True, "temperature": temperature, "top_k": 0, "top_p": 1.0}
     with torch.inference_mode():
         out = model.generate(
             **inputs,
             **chosen,
-            top_k=0,
-            top_p=1.0,
             max_new_tokens=longest,
             eos_token_id=encoder.end,
             pad_token_id=encoder.pad,

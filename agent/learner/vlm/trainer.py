@@ -58,7 +58,8 @@ class Options:
 class VlmTrainer:
     """Owns a model with adapters (:mod:`agent.learner.vlm.adapters`) and their optimiser (AdamW).
 
-    Forward passes run in bfloat16 on CUDA and in float32 elsewhere; adapters and optimiser are float32.
+    Forward passes run in bfloat16 where the frozen weights are (on CUDA), else in float32; adapters and optimiser are
+    float32.
     """
 
     def __init__(self, model: Any, objective: Objective, *, pad: int, options: Options | None = None) -> None:
@@ -67,7 +68,8 @@ class VlmTrainer:
         self.options = options or Options()
         self.updates = 0
         self._pad = pad
-        self._learnt = [weight for weight in model.parameters() if weight.requires_grad]
+        self._learnt: list[Tensor] = [weight for weight in model.parameters() if weight.requires_grad]
+        self._half = any(weight.dtype == torch.bfloat16 for weight in model.parameters())
         self.optimiser = torch.optim.AdamW(
             self._learnt, lr=self.options.learning_rate, weight_decay=self.options.weight_decay
         )
@@ -79,9 +81,7 @@ class VlmTrainer:
 
     def precision(self) -> contextlib.AbstractContextManager[object]:
         """Return the context that forward passes run in."""
-        if self.device.type == "cuda":
-            return torch.autocast("cuda", dtype=torch.bfloat16)
-        return contextlib.nullcontext()
+        return torch.autocast(self.device.type, dtype=torch.bfloat16) if self._half else contextlib.nullcontext()
 
     def update(self, shown: Sequence[Shown], acted: Sequence[Acted] = ()) -> dict[str, float]:
         """Take one optimiser step; return figures for people.
@@ -95,7 +95,7 @@ class VlmTrainer:
         acted = acted if self.objective.reinforces else ()
         if not shown and not acted:
             raise ValueError("there is nothing to learn from")
-        tokens = sum(len(one.sample.reply) for one in (*shown, *acted))
+        tokens = sum(len(sample.reply) for sample in [one.sample for one in shown] + [one.sample for one in acted])
         said = _Said(tokens)
         self.optimiser.zero_grad(set_to_none=True)
         of_shown, of_acted = _whole_of_shown(shown), _whole_of_acted(acted)

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from agent.browser import Browser, Environment
-from agent.browser.marks import draw_marks
+from agent.rendering.marks import draw_marks
 from infra.contracts.observation import ChunkKind
 from infra.settings import BrowserSettings
 from tests.fixtures.browser import Site, find, texts, website

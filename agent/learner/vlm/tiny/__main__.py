@@ -18,7 +18,7 @@ def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m agent.learner.vlm.tiny", description=__doc__)
     parser.add_argument("folder", type=Path, help="where the model is saved, as Hugging Face's are")
-    parser.add_argument("--steps", type=int, default=300, help="optimiser steps of 8 lessons each (300)")
+    parser.add_argument("--steps", type=int, default=300, help="optimiser steps of 4 lessons each (300)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1, help="of torch")
     given = parser.parse_args()
@@ -32,9 +32,12 @@ def main() -> None:
 
     teach(model, Encoder(parts), steps=given.steps, seed=given.seed, tick=tick)
     save(model, parts, given.folder)
-    says, fits = examine(model, Encoder(parts), lessons=40, seed=given.seed + 1)
+    found = examine(model, Encoder(parts), lessons=40, seed=given.seed + 1)
     count = sum(weight.numel() for weight in model.parameters())
-    _say(f"{given.folder}: {count:,} weights; {says:.0%} of sampled replies say an action, {fits:.0%} fit their page")
+    _say(f"{given.folder}: {count:,} weights")
+    _say(
+        f"of sampled replies {found.says:.0%} say an action, {found.fits:.0%} fit their page, {found.right:.0%} are right"
+    )
 
 
 def _say(text: str) -> None:

@@ -6,6 +6,7 @@ import math
 import random
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -31,7 +32,7 @@ def teach(
     encoder: Encoder,
     *,
     steps: int,
-    batch: int = 8,
+    batch: int = 4,
     seed: int = 0,
     tick: Callable[[int, float], None] = lambda step, loss: None,
 ) -> float:
@@ -60,19 +61,29 @@ def teach(
     return float(loss.detach())
 
 
-def examine(model: Any, encoder: Encoder, *, lessons: int, seed: int, temperature: float = 1.0) -> tuple[float, float]:
-    """Return the shares of sampled replies that say an action, and that do so in the grammar of their turn."""
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Shares of sampled replies, each in [0, 1]."""
+
+    says: float  # say an action
+    fits: float  # say one in the grammar of their turn
+    right: float  # say the right one
+
+
+def examine(model: Any, encoder: Encoder, *, lessons: int, seed: int, temperature: float = 1.0) -> Marks:
+    """Sample replies to lessons that were not taught, and say how good they are. Deterministic by seed."""
     generator = random.Random(seed)  # noqa: S311 - not for secrets
-    says = fits = 0
+    says = fits = right = 0
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         for _ in range(lessons):
             one = lesson(generator)
             reply = write(model, encoder, one.prompt, one.jpeg, temperature=temperature, longest=64).text
             try:
-                read(reply)
+                action = read(reply).action
             except ReplyError:
                 continue
             says += 1
             fits += re.fullmatch(one.prompt.grammar, reply) is not None
-    return says / lessons, fits / lessons
+            right += action == one.action
+    return Marks(says / lessons, fits / lessons, right / lessons)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 import torch
@@ -12,6 +13,7 @@ from agent.learner import distributions
 from agent.learner.objectives import Combined, FilteredCloning, GroupRelativeGradient, Imitated, choose
 from agent.learner.surrogate import (
     Sampled,
+    Whole,
     approximate_kl,
     clipped,
     figures,
@@ -159,3 +161,20 @@ def test_the_two_combined_by_hand() -> None:
 def test_settings_name_the_objective(name: str, imitates: bool, reinforces: bool) -> None:
     objective = choose(LearnerSettings.model_validate({"objective": name}))
     assert (objective.imitates, objective.reinforces) == (imitates, reinforces)
+
+
+def test_parts_of_a_batch_add_up() -> None:
+    log_probs, weights = logs(0.1, 0.4, 0.7), torch.tensor([1.0, 2.0, 3.0])
+    entropy = torch.tensor([0.5, 1.0, 0.0])
+    advantages, lags = [1.0, -1.0, 0.5], [0.0, 1.0, 3.0]  # weighed by 1, 1/2, 1/4
+    then, proximal = logs(0.2, 0.3, 0.7), logs(0.1, 0.3, 0.5)
+    every = sampled(log_probs, then, proximal, advantages, lags)
+    objective = Combined(FilteredCloning(0.1), GroupRelativeGradient(0.2, 0.1), 0.5)
+    expected, _ = objective.loss(Imitated(log_probs, weights, entropy), every)
+    losses = []
+    for part in (slice(0, 1), slice(1, 3)):
+        some = Imitated(log_probs[part], weights[part], entropy[part], Whole(6.0, 3))
+        few = sampled(log_probs[part], then[part], proximal[part], advantages[part], lags[part])
+        losses.append(objective.loss(some, replace(few, whole=Whole(1.75, 3)))[0])
+    assert float(sum(losses)) == pytest.approx(float(expected))
+    assert float(losses[0]) != pytest.approx(float(expected))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from agent.policy.base import Past, Turn
 from agent.policy.site import SiteIndex
 from agent.rendering.attempts import of_trajectory, of_turn
@@ -134,3 +137,11 @@ def test_the_learner_sees_what_the_sampler_saw() -> None:
     ]
     assert [one.screenshot for one in rendered] == ["s/0", "s/1", "s/2"]
     assert "1. Lamps it is. → click [0] (Lamps)\n   failed: it was slow" in rendered[2].prompt.text
+
+
+def test_rendering_needs_neither_torch_nor_a_browser() -> None:
+    names = ("attempts", "elements", "marks", "prompts", "replies")
+    code = "import sys\n" + "".join(f"import agent.rendering.{name}\n" for name in names)
+    code += "sys.exit(' '.join({'torch', 'transformers', 'playwright'} & set(sys.modules)) or 0)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

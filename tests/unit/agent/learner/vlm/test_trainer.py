@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -86,6 +87,20 @@ def test_clipping_ends_what_a_decision_can_teach(
     assert later["gradient_norm"] < 0.5 * first["gradient_norm"]
 
 
+def test_a_decision_weighs_by_how_much_likelier_it_became_since_it_was_taken(
+    fresh: Callable[[], Any], encoder: Encoder, lessons: list[Lesson]
+) -> None:
+    sample = samples(encoder, lessons)[0]
+    norms = {}
+    for factor in (0.5, 1.0, 1.5, 8.0):
+        learner = trainer(fresh(), GroupRelativeGradient(clip=0.2, entropy_bonus=0.0), clip_norm=1e9)
+        then = float(log_probs(learner.model, sample).sum()) - math.log(factor)
+        said = learner.update([], [Acted(sample, then, advantage=1.0)])
+        assert said["ratio_mean"] == pytest.approx(factor, rel=1e-3)
+        norms[factor] = said["gradient_norm"]
+    assert [norms[factor] / norms[1.0] for factor in (0.5, 1.5, 8.0)] == pytest.approx([0.5, 1.5, 2.0], rel=1e-2)
+
+
 def test_teacher_forcing_agrees_with_generation(
     fresh: Callable[[], Any], encoder: Encoder, lessons: list[Lesson]
 ) -> None:
@@ -138,6 +153,20 @@ def test_parts_add_up_to_the_whole_batch(
         torch.testing.assert_close(other, gradients[0], rtol=1e-3, atol=1e-5)
         assert said == pytest.approx(figures[0], rel=1e-3, abs=1e-5)
     assert ("loss_kl" in figures[0]) == (kl > 0)
+
+
+def test_half_precision_leaves_adapters_whole(
+    fresh: Callable[[], Any], encoder: Encoder, lessons: list[Lesson]
+) -> None:
+    some = samples(encoder, lessons)
+    learner = trainer(fresh().to(torch.bfloat16), BOTH, learning_rate=5e-3, kl=0.01)
+    shown = [Shown(one) for one in some[:2]]
+    losses = [learner.update(shown, [Acted(one, -80.0, advantage=0.5) for one in some[2:]])["loss"] for _ in range(5)]
+    assert losses[-1] < losses[0]
+    assert {weight.dtype for weight in learner.model.parameters() if weight.requires_grad} == {torch.float32}
+    exact = trainer(fresh(), BOTH, learning_rate=5e-3, kl=0.01)
+    first = exact.update(shown, [Acted(one, -80.0, advantage=0.5) for one in some[2:]])["loss"]
+    assert losses[0] == pytest.approx(first, rel=0.02)
 
 
 def test_only_adapters_change_and_pictures_are_not_differentiated(

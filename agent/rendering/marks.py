@@ -1,4 +1,5 @@
-"""Numbered marks on a screenshot, drawn on the picture and never in the page (set-of-marks, Yang et al. 2023)."""
+"""Numbered marks on a screenshot, drawn on the picture and never in the page (set-of-marks, Yang et al. 2023, arXiv
+2310.11441)."""
 
 from __future__ import annotations
 
