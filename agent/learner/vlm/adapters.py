@@ -51,7 +51,7 @@ def _prepared(model: Any, checkpointing: bool) -> Any:
     """Switch training on, and gradient checkpointing (Chen et al. 2016, arXiv 1604.06174) where asked for."""
     if checkpointing:
         base = model.get_base_model()
-        enable = getattr(base, "activation_checkpointing_enable", None)  # its name from transformers 5.24 on
+        enable = getattr(base, "activation_checkpointing_enable", None)  # its newer name
         enable = enable or base.gradient_checkpointing_enable
         enable({"use_reentrant": False})
         # Enabling makes all embeddings ask for gradients, the vision tower's too, which would be differentiated for

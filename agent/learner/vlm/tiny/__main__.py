@@ -36,7 +36,7 @@ def main() -> None:
     count = sum(weight.numel() for weight in model.parameters())
     _say(f"{given.folder}: {count:,} weights")
     _say(
-        f"of sampled replies {found.says:.0%} say an action, {found.fits:.0%} fit their page, {found.right:.0%} are right"
+        f"of sampled replies {found.says:.0%} say an action, {found.fits:.0%} fit the page, {found.right:.0%} are right"
     )
 
 
