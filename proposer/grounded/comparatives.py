@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from infra.magnitudes import DATES, LENGTH, MASS, TIME, Magnitude, magnitude
 from proposer.grounded.lexicon import (
     ARTICLES,
     EARLIER,
@@ -26,7 +27,6 @@ from proposer.grounded.lexicon import (
     is_count,
 )
 from proposer.grounded.phrasing import field_words
-from proposer.magnitudes import DATES, LENGTH, MASS, TIME, Magnitude, magnitude
 
 
 class Sense(NamedTuple):

@@ -1,7 +1,7 @@
 """contrast: what two or three pages of one kind state alike, and questions which of them has more or less of it. Pure.
 
 Shared by tasks (compare.py) and by hindsight. The answer is the name of one page; what may tell the pages apart is read
-strictly (magnitudes.py), and equal values are never compared.
+strictly (infra/magnitudes.py), and equal values are never compared.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from random import Random
 
 from infra.contracts.sitemap import Fact, Page
+from infra.magnitudes import Magnitude, magnitude
 from proposer.atlas import Atlas, is_row
 from proposer.grounded import comparing_words, find, phrasing
 from proposer.grounded.comparatives import Sense, sense
-from proposer.magnitudes import Magnitude, magnitude
 from proposer.reading import fold
 
 #: Names are at most this long: an answer is no sentence.

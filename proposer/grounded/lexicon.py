@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from proposer.magnitudes import DATES, LENGTH, MASS, TIME, Magnitude
+from infra.magnitudes import DATES, LENGTH, MASS, TIME, Magnitude
 
 #: For two, and for more.
 Predicate = tuple[str, str]

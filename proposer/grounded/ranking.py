@@ -14,12 +14,12 @@ from random import Random
 
 from infra.contracts.observation import Element, Observation
 from infra.contracts.sitemap import Page
+from infra.magnitudes import magnitude
 from infra.urls import canonical_url
 from proposer.atlas import Atlas, is_row
 from proposer.grounded import comparing_words, phrasing
 from proposer.grounded.contrast import Contrast, Measure, item_of, measure_of, nameable
 from proposer.links import shape
-from proposer.magnitudes import magnitude
 from proposer.reading import fold
 from proposer.sitemap import MAX_FACTS
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from infra.magnitudes import magnitude
 from proposer.grounded.comparatives import sense
-from proposer.magnitudes import magnitude
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from proposer.reading import fold
-
 #: Units of moments: by day, by month, by minute.
 DATES = frozenset({"date", "calendar month", "moment"})
 TIME = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year"})
@@ -80,7 +78,7 @@ class Magnitude:
 @lru_cache(maxsize=20_000)
 def magnitude(value: str) -> Magnitude | None:
     """Read a value; None where it is no magnitude, or none for certain."""
-    text = fold(value)
+    text = " ".join(value.split()).casefold()
     if found := _MONEY.fullmatch(text):
         return _money(found)
     if found := _RATED.fullmatch(text):

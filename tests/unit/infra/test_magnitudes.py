@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from proposer.magnitudes import magnitude
+from infra.magnitudes import magnitude
 
 
 @pytest.mark.parametrize(
