@@ -23,6 +23,7 @@ from agent.learner.objectives import Objective
 from agent.learner.on_policy import OnPolicy
 from agent.learner.replay import Replay
 from agent.learner.watching import Watching
+from agent.learner.working import Work
 from agent.policy.embedding import Embedder
 from agent.policy.meaning import clauses
 from agent.sites import SiteCache
@@ -70,6 +71,7 @@ class Intake:
     ) -> None:
         """``group_size``: attempts that the proposer puts into a group."""
         self._s = sources
+        self.work = Work(sources.clock)
         self._settings = settings
         self._imitates = objective.imitates
         self._watches = settings.reward != "off"
@@ -151,8 +153,7 @@ class Intake:
                 trajectory = await self._trajectory(result)
                 task = await self._s.store.task(result.task_id)
                 site = await self._s.sites.index(result.website_id)
-                with self._s.clock.part("learner"):  # in a thread, so that the heart goes on beating
-                    acted = await asyncio.to_thread(as_acted, trajectory, site, advantage, max_steps=task.max_steps)
+                acted = await self.work.do(as_acted, trajectory, site, advantage, max_steps=task.max_steps)
                 self.on_policy.add(acted)
         self.arrived.set()
 
@@ -163,8 +164,7 @@ class Intake:
             trajectory = await self._trajectory(result)
             task = await self._s.store.task(result.task_id)
             site = await self._s.sites.index(result.website_id)
-            with self._s.clock.part("learner"):
-                episode = await asyncio.to_thread(from_success, trajectory, site, max_steps=task.max_steps)
+            episode = await self.work.do(from_success, trajectory, site, max_steps=task.max_steps)
             self._add(episode)
 
     async def _trajectory(self, result: Result) -> Trajectory:
@@ -187,14 +187,11 @@ class Intake:
         site = await self._s.sites.index(message.website_id)
         if self._s.embedder is not None:  # all at once is several times as fast as one by one
             spoken = [clause for relabel in message.relabels for clause in clauses(relabel.instruction)]
-            with self._s.clock.part("learner"):
-                await asyncio.to_thread(self._s.embedder.encode, spoken)
+            await self.work.do(self._s.embedder.encode, spoken)
         factor, more = MAX_STEPS_OF_HINDSIGHT
         for relabel in message.relabels:
-            with self._s.clock.part("learner"):
-                episode = await asyncio.to_thread(
-                    from_hindsight, trajectory, relabel, site, max_steps=factor * relabel.steps + more
-                )
+            steps = factor * relabel.steps + more
+            episode = await self.work.do(from_hindsight, trajectory, relabel, site, max_steps=steps)
             self._add(episode)
         self._remember(key)
 

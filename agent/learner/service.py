@@ -78,8 +78,7 @@ class LearnerService:
         if not examples and not drawn:
             self._debt = 0.0
             return
-        with self._clock.part("learner"):
-            figures = await asyncio.to_thread(self._trainer.update, examples, drawn)
+        figures = await self._intake.work.do(self._trainer.update, examples, drawn)
         self._since_publish += 1
         for name, value in figures.items():
             self._figures[name] = 0.9 * self._figures.get(name, value) + 0.1 * value
