@@ -3,7 +3,8 @@
 A group is drawn in one of four manners: uniformly (the floor, so that nothing starves), from the mastered tasks
 (retention: families long not practised or being forgotten first, see retention.py), from the fresh ones (novelty), or
 from those being learnt in proportion to 4p(1 − p). Fresh tasks and those being learnt count for more where they lead to
-pages that attempts have seldom reached (reach.py). Without curriculum every task is as likely as any other, whatever
+pages that attempts have seldom reached (reach.py), and each kind of task gets the same share, however many tasks of it
+there are: of forms there are few, of facts hundreds. Without curriculum every task is as likely as any other, whatever
 came of it. Results are taken in once per attempt id, in whatever order they arrive.
 """
 
@@ -16,7 +17,7 @@ from enum import StrEnum
 from random import Random
 
 from infra.contracts.curriculum import Pool, TaskProgress
-from infra.contracts.task import Task
+from infra.contracts.task import Task, TaskKind
 from infra.settings import ProposerSettings
 from proposer.pools import TaskState, learnability
 from proposer.reach import Reach
@@ -129,7 +130,7 @@ class Curriculum:
             weights = [
                 max(learnability(self._states[task.id].estimate), LEAST_WEIGHT) * self._bonus(task) for task in learning
             ]
-            return self._weighted(learning, weights), Manner.LEARNING
+            return self._weighted(learning, by_kind(learning, weights, [1.0] * len(learning))), Manner.LEARNING
         return self._retained(pools[Pool.MASTERED], now), Manner.RETENTION
 
     def _fresh_weights(self, fresh: Sequence[Task]) -> list[float]:
@@ -137,13 +138,11 @@ class Curriculum:
         discount = STEEPEST + (1.0 - STEEPEST) * min(1.0, 2.0 * self.success)
         left = Counter(task.skill for task in fresh)
         promise = self._promise()
-        return [
-            discount ** max(task.depth - 1, 0)
-            * promise.get(task.skill, 1.0)
-            * self._bonus(task)
-            / left[task.skill] ** 0.5
-            for task in fresh
+        worth = [
+            discount ** max(task.depth - 1, 0) * promise.get(task.skill, 1.0) * self._bonus(task) for task in fresh
         ]
+        rarity = [left[task.skill] ** -0.5 for task in fresh]
+        return by_kind(fresh, worth, rarity)
 
     def _bonus(self, task: Task) -> float:
         return self.reach.bonus(task) if self.reach is not None else 1.0
@@ -177,6 +176,17 @@ class Curriculum:
     def put_back(self, task_ids: Iterable[str]) -> None:
         """Mark records as changed again, because they could not be saved."""
         self._changed.update(task_ids)
+
+
+def by_kind(tasks: Sequence[Task], worth: Sequence[float], rarity: Sequence[float]) -> list[float]:
+    """Return weights in proportion to worth and rarity within a kind of task, each kind being worth its best task."""
+    peaks: defaultdict[TaskKind, float] = defaultdict(float)
+    totals: defaultdict[TaskKind, float] = defaultdict(float)
+    weights = [a * b for a, b in zip(worth, rarity, strict=True)]
+    for task, value, weight in zip(tasks, worth, weights, strict=True):
+        peaks[task.kind] = max(peaks[task.kind], value)
+        totals[task.kind] += weight
+    return [weight * peaks[task.kind] / totals[task.kind] for task, weight in zip(tasks, weights, strict=True)]
 
 
 def replay(curriculum: Curriculum, results: Iterable[tuple[str, str, float | None, datetime]]) -> None:

@@ -15,7 +15,7 @@ from infra.contracts.sitemap import Page, SiteMap
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.settings import ProposerSettings
 from proposer.atlas import Atlas
-from proposer.curriculum import Curriculum, Manner, replay
+from proposer.curriculum import Curriculum, Manner, by_kind, replay
 from proposer.pools import TaskState, learnability
 from proposer.reach import Reach
 from tests.unit.proposer.learner import SyntheticLearner
@@ -243,3 +243,20 @@ def test_a_learner_gets_further_than_by_uniform_draws() -> None:
             total += learner.ability()
         reached[on] = total / 3
     assert reached[True] > 1.1 * reached[False]
+
+
+def test_each_kind_gets_the_same_share_however_many_its_tasks() -> None:
+    many = [task(f"n{i}", skill=f"navigate:/{i % 9}") for i in range(90)]
+    few = [task(f"f{i}", skill="fill:/form").model_copy(update={"kind": TaskKind.FILL}) for i in range(3)]
+    drawn = Counter(
+        chosen.kind
+        for chosen, manner in filter(None, (curriculum([*many, *few], seed).draw(NOW) for seed in range(600)))
+        if manner is Manner.FRESH
+    )
+    assert 0.42 < drawn[TaskKind.FILL] / drawn.total() < 0.58
+
+
+def test_a_kind_counts_as_much_as_its_most_promising_task() -> None:
+    tasks = [task("a"), task("b"), task("c").model_copy(update={"kind": TaskKind.FILL})]
+    assert by_kind(tasks, [0.3, 0.6, 0.2], [1.0] * 3) == pytest.approx([0.2, 0.4, 0.2])
+    assert by_kind(tasks, [0.6, 0.6, 0.2], [0.5, 0.25, 0.1]) == pytest.approx([0.4, 0.2, 0.2])
