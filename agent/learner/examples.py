@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 
+import numpy as np
+
+from agent.learner.varying import varied
+from agent.policy.aims import MOST_AIMS
 from agent.policy.base import Past, Turn
 from agent.policy.encoding import Encoded, encode
 from agent.policy.matching import Matcher
 from agent.policy.site import SiteIndex
-from agent.policy.text import words
-from infra.contracts.action import Action, Answer
+from infra.contracts.action import Action, Answer, Back, Click
 from infra.contracts.attempt import Step, Trajectory
 from infra.contracts.messages import Relabel
+from infra.contracts.observation import Observation
 
-#: Share of episodes in which words are overlooked, and of the words then.
-OVERLOOKING = 0.5
-OVERLOOKED_WORDS, OVERLOOKED_NAMES = 0.5, 0.08
-
-_WORD = re.compile(r"[^\s\"“”‘’,;:!?.()]+")
+#: Nothing is known of where a decision led.
+UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Example:
     right: tuple[int, ...]
     weight: float
     version: int  # policy version that acted
+    aim: int = UNKNOWN  # which of the turn's aims the way led to; MOST_AIMS: none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +52,52 @@ def _without_loops(steps: tuple[Step, ...], skip: frozenset[int]) -> list[tuple[
     return [(step, step.action) for step in steps if step.index not in skip]
 
 
-def overlooked(instruction: str, rng: Random) -> frozenset[str]:
-    """Draw words of an instruction to be overlooked, so that the policy learns to cope with words that match nothing.
+def _destinations(decisions: Sequence[tuple[Step, Action]], site: SiteIndex) -> list[int | None]:
+    """Return, per decision, the page of the map where the next thing was done that was not following a link."""
+    found: list[int | None] = []
+    page: int | None = None
+    for step, action in reversed(decisions):
+        target = _followed(step.observation, action, site)
+        if target is None:
+            page = site.page(step.observation.url)
+        found.append(page)
+    return found[::-1]
 
-    Practice speaks in the site's own words, people mostly do so for names alone: other words go more often.
-    """
-    if rng.random() >= OVERLOOKING:
-        return frozenset()
-    gone = set()
-    for i, word in enumerate(_WORD.findall(instruction)):
-        named = i > 0 and (word[0].isupper() or word[0].isdigit())
-        if rng.random() < (OVERLOOKED_NAMES if named else OVERLOOKED_WORDS):
-            gone |= set(words(word))
-    return frozenset(gone)
+
+def _followed(observation: Observation, action: Action, site: SiteIndex) -> int | None:
+    """Return the page that a click leads to, by the map; None where the action is none that just leads somewhere."""
+    if isinstance(action, Back):
+        return UNKNOWN
+    if not isinstance(action, Click):
+        return None
+    element = next((one for one in observation.elements if one.mark == action.mark), None)
+    return None if element is None else site.target(site.page(observation.url), element.key, element.href)
+
+
+def _aim(encoded: Encoded, destination: int | None) -> int:
+    """Return the place of a page among the aims, MOST_AIMS where it is none of them."""
+    if destination is None or not len(encoded.aims):
+        return UNKNOWN
+    places = np.flatnonzero(encoded.aim_pages == destination)
+    return int(places[0]) if len(places) else MOST_AIMS
 
 
 def _examples(
     instruction: str, decisions: list[tuple[Step, Action]], site: SiteIndex, max_steps: int, version: int
 ) -> tuple[Example, ...]:
     """Encode decisions one after another; those that the policy's candidates cannot express are left out."""
-    rng = Random(f"{instruction} {version} {len(decisions)}")  # noqa: S311 - augments data, no secret
-    impossible = any(isinstance(action, Answer) and action.impossible for _, action in decisions)
-    # What makes a task impossible is a word that matches nothing: without it the task would look possible.
-    gone = frozenset[str]() if impossible else overlooked(instruction, rng)
-    matcher = Matcher(instruction, site, overlooked=gone)
+    said = varied(instruction, [action for _, action in decisions], site, seed=f"{version} {len(decisions)}")
+    instruction, site = said.instruction, said.site
+    matcher = Matcher(instruction, site, overlooked=said.overlooked)
     past: list[Past] = []
     examples = []
-    for step, action in decisions:
+    destinations = _destinations(decisions, site)
+    for (step, action), destination in zip(decisions, destinations, strict=True):
         turn = Turn(instruction, step.observation, site, tuple(past), max_steps)
         candidates, encoded = encode(turn, matcher)
         right = candidates.find(action)
         if right and encoded.size > len(right):
-            examples.append(Example(encoded, right, 1.0, version))
+            examples.append(Example(encoded, right, 1.0, version, _aim(encoded, destination)))
         past.append(Past(step.observation, action, step.requests))
     return tuple(examples)
 

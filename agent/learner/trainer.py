@@ -11,13 +11,15 @@ import torch
 from torch import Tensor
 
 from agent.learner import distributions
-from agent.learner.examples import Example
+from agent.learner.examples import UNKNOWN, Example
 from agent.learner.objectives import Imitated, Objective
 from agent.learner.on_policy import Drawn
 from agent.learner.surrogate import Sampled
 from agent.policy.network import Batch, Scorer, collate, log_softmax
 
 CLIP = 1.0
+#: Weight of naming the page that the way led to, beside the decisions themselves.
+AIM_WEIGHT = 0.5
 #: Weight of the past in the average of weights that is published (Polyak and Juditsky 1992).
 AVERAGING = 0.97
 
@@ -36,6 +38,7 @@ class ElementTrainer:
         self._averaged = 0
         self._kl = kl
         self._reference: Scorer | None = copy.deepcopy(self.average) if kl > 0 else None
+        self._random = torch.Generator().manual_seed(0)
         self.updates = 0
 
     def follow(self, network: Scorer) -> None:
@@ -68,7 +71,8 @@ class ElementTrainer:
         temperatures = torch.tensor([1.0] * len(examples) + [one.temperature for one in decided])
         marked = _marked(batch, [one.right for one in examples] + [one.alike for one in decided])
         turns = len(batch.sizes)
-        log_probs = log_softmax(self.network(batch) / temperatures[batch.turn], batch.turn, turns)
+        scores, aimed = self.network.read(batch, varied=len(examples), random=self._random)
+        log_probs = log_softmax(scores / temperatures[batch.turn], batch.turn, turns)
         entropy = distributions.entropy(log_probs, batch.turn, turns)
         split, among = len(examples), sum(batch.sizes[: len(examples)])
         imitated = sampled = None
@@ -78,6 +82,9 @@ class ElementTrainer:
         if drawn:
             sampled = _sampled(drawn, log_probs[among:], batch.turn[among:] - split, marked[among:], entropy[split:])
         loss, figures = self.objective.loss(imitated, sampled)
+        if examples:
+            missed, figures["aim_likelihood"] = _missed(aimed[:split], [one.aim for one in examples])
+            loss = loss + AIM_WEIGHT * missed
         if self._reference is not None:
             apart = self._apart(self._reference, batch, log_probs, temperatures)
             loss = loss + self._kl * apart
@@ -108,6 +115,7 @@ class ElementTrainer:
             "updates": self.updates,
             "weights": self.network.state_dict(),  # what is published is their average
             "averaged": self._averaged,
+            "random": self._random.get_state(),
         }
 
     def resume(self, state: dict[str, Any]) -> None:
@@ -116,6 +124,20 @@ class ElementTrainer:
         self.updates = int(state["updates"])
         self.network.load_state_dict(state["weights"])
         self._averaged = int(state["averaged"])
+        self._random.set_state(state["random"])
+
+
+def _missed(aimed: Tensor, aims: Sequence[int]) -> tuple[Tensor, float]:
+    """Return how unlikely the pages were held that the ways led to, in nats, and their mean likelihood.
+
+    ``aimed`` [B, MOST_AIMS + 1] log-probabilities; decisions of which nothing is known are left out.
+    """
+    meant = torch.tensor(aims)
+    known = meant != UNKNOWN
+    if not known.any():
+        return aimed.new_zeros(()), 0.0
+    likelihood = aimed[known].gather(1, meant[known].unsqueeze(1))
+    return -likelihood.mean(), float(likelihood.detach().exp().mean())
 
 
 def _marked(batch: Batch, chosen: Sequence[tuple[int, ...]]) -> Tensor:

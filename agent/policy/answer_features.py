@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from agent.policy.candidates import AnswerText
+from agent.policy.comparing import Compared
 from agent.policy.matching import MATCH, Matcher
 from agent.policy.meaning import MEANING
 from agent.policy.progress import Progress
@@ -18,6 +19,11 @@ _DATE = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\s\d",
     re.IGNORECASE,
 )
+
+COMPARING = (
+    "asked", "share_known", "known", "greatest", "least", "compared_label", "compared_meaning", "list_most",
+    "list_least",
+)  # fmt: skip
 
 ANSWER_FEATURES = (
     *(f"label_{i}" for i in range(MATCH)),
@@ -43,6 +49,7 @@ ANSWER_FEATURES = (
     "short",
     "long",
     "bare_number",
+    *COMPARING,
     *(f"kind_{kind}" for kind in _KINDS),
 )
 
@@ -54,14 +61,25 @@ def meant(answer: AnswerText) -> tuple[str, str]:
     return label, chunk.text
 
 
-def answer_rows(answers: Sequence[AnswerText], matcher: Matcher, progress: Progress) -> list[list[float]]:
+def _comparing(answer: AnswerText, matcher: Matcher, compared: Compared) -> list[float]:
+    """The values of COMPARING."""
+    if not answer.asked:
+        return [*[0.0] * 7, float(answer.most is True), float(answer.most is False)]
+    label = compared.label
+    fits = [matcher.match(label)[1], matcher.meanings.of(label)[1]]
+    return [1.0, compared.known, *compared.standing(answer.text), *fits, 0.0, 0.0]
+
+
+def answer_rows(
+    answers: Sequence[AnswerText], matcher: Matcher, progress: Progress, compared: Compared
+) -> list[list[float]]:
     """Return one row of ANSWER_FEATURES per answer."""
     rows = []
     of = matcher.meanings.of
-    compared = [meant(answer) for answer in answers]
-    best_label = max((of(label)[1] for label, _ in compared), default=0.0)
-    best_text = max((of(text)[1] for _, text in compared), default=0.0)
-    for answer, (label, _) in zip(answers, compared, strict=True):
+    told = [meant(answer) for answer in answers]
+    best_label = max((of(label)[1] for label, _ in told), default=0.0)
+    best_text = max((of(text)[1] for _, text in told), default=0.0)
+    for answer, (label, _) in zip(answers, told, strict=True):
         chunk, text = answer.chunk, answer.text
         whole = matcher.match(chunk.text)
         value = matcher.match(text)
@@ -93,6 +111,7 @@ def answer_rows(answers: Sequence[AnswerText], matcher: Matcher, progress: Progr
                 float(count <= 3),
                 float(count > 8),
                 float(text.replace(",", "").replace(".", "").isdigit()),
+                *_comparing(answer, matcher, compared),
                 *(float(chunk.kind is kind) for kind in _KINDS),
             ]
         )

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import islice
 
+from agent.policy.comparing import extremes, names
 from agent.policy.spans import Span, spans
 from agent.policy.text import fold
 from infra.contracts.action import Action, Answer, Back, Click, Scroll, Select, Type
@@ -30,7 +32,8 @@ class Kind(IntEnum):
 MAX_CLICKS = 200
 MAX_PAIRS = 240
 MAX_OPTIONS = 120
-MAX_ANSWERS = 90
+MAX_ANSWERS = 100
+MAX_EXTREMES = 16
 TEXT_FIELDS = frozenset({"textbox", "searchbox", "spinbutton", "combobox"})
 _NOT_TEXT = frozenset({"checkbox", "radio", "submit", "button", "file", "image", "reset", "range", "color", "hidden"})
 _PIECE = re.compile(
@@ -52,6 +55,8 @@ class AnswerText:
     chunk: TextChunk
     piece: bool  # cut out of a longer text
     place: float  # 0 at the page's top, 1 at its end
+    asked: bool = False  # a name in the instruction, whether or not the page shows it
+    most: bool | None = None  # what has the most (or the least) of what its chunk states, among others of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +133,18 @@ def _pieces(text: str) -> tuple[str, ...]:
     return tuple(match.group().strip() for match in _PIECE.finditer(text))
 
 
-def answer_texts(observation: Observation) -> tuple[AnswerText, ...]:
-    """Return what the page offers as answers: values of rows and cells first, then pieces and short texts."""
-    found: dict[tuple[str, str | None], AnswerText] = {}
+def answer_texts(observation: Observation, asked: Sequence[str] = ()) -> tuple[AnswerText, ...]:
+    """Return what could answer: names that are ``asked`` about, firsts and lasts of lists, and what the page says.
+
+    Of that, values of rows and cells come first, then pieces and short texts.
+    """
     chunks = observation.chunks
+    listed = [
+        AnswerText(one.name, one.chunk, False, 0.0, most=one.most)
+        for one in islice(extremes(observation), MAX_EXTREMES)
+    ]
+    named = [AnswerText(name, TextChunk(kind=ChunkKind.TEXT, text=name), False, 0.0, asked=True) for name in asked]
+    found: dict[tuple[str, str | None], AnswerText] = {}
     for i, chunk in sorted(enumerate(chunks), key=lambda item: _ORDER[item[1].kind]):
         place = i / max(len(chunks), 1)
         if chunk.value:
@@ -144,7 +157,7 @@ def answer_texts(observation: Observation) -> tuple[AnswerText, ...]:
                 found.setdefault((piece, chunk.text), AnswerText(piece, chunk, True, place))
         if len(found) >= MAX_ANSWERS:
             break
-    return tuple(found.values())[:MAX_ANSWERS]
+    return (*named, *listed, *found.values())[:MAX_ANSWERS]
 
 
 def _where(element: Element) -> str:
@@ -182,7 +195,7 @@ def list_candidates(instruction: str, observation: Observation, *, history: bool
     per_field = max(4, MAX_PAIRS // max(len(fields), 1))
     pairs = [(i, span) for i in fields for span in range(min(len(found), per_field))][:MAX_PAIRS]
     options = [(i, option) for i in drops for option in range(len(elements[i].options or ()))][:MAX_OPTIONS]
-    answers = answer_texts(observation)
+    answers = answer_texts(observation, names(found))
     ends = [Kind.DONE, Kind.IMPOSSIBLE]
     if history:
         ends.append(Kind.BACK)

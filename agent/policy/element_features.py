@@ -53,7 +53,7 @@ def _leads(target: int | None, matcher: Matcher, progress: Progress) -> list[flo
         return [0.0] * len(_LEADS)
     values = [1.0, *(float(a[target]) for a in (goals.heading, goals.text, goals.label, goals.near1, goals.near2))]
     values += [exp(-float(distance[target])) if distance[target] < HORIZON else 0.0 for distance in goals.distances]
-    values += [_gain(distances, target, progress.page) for distances in goals.distances]
+    values += [gain(distances, target, progress.page) for distances in goals.distances]
     if rest is None:
         values += [0.0, 0.0, 0.0, 0.0, *goals.standing(target), 0.0]
         return [*values, *_named(target, matcher, progress), *_sense(target, matcher, progress)]
@@ -63,7 +63,7 @@ def _leads(target: int | None, matcher: Matcher, progress: Progress) -> list[flo
         float(rest.heading[target]),
         float(rest.total[target]),
         exp(-far) if far < HORIZON else 0.0,
-        _gain(rest.distances[2], target, progress.page),
+        gain(rest.distances[2], target, progress.page),
         *goals.standing(target),
         rest.standing(target)[2],
         *_named(target, matcher, progress),
@@ -76,14 +76,18 @@ def _sense(target: int, matcher: Matcher, progress: Progress) -> list[float]:
     sense = matcher.sense
     if sense is None:
         return [0.0] * 6
-    name, gist, far = float(sense.name[target]), float(sense.gist[target]), float(sense.clicks[target])
+    name, gist, far = (
+        float(sense.name[target]),
+        float(sense.gist[target]),
+        float(matcher.site.clicks_to(sense.best)[target]),
+    )
     return [
         name,
         gist,
         name / max(sense.peaks[0], 1e-6),
         gist / max(sense.peaks[1], 1e-6),
         exp(-far) if far < HORIZON else 0.0,
-        _gain(sense.clicks, target, progress.page),
+        gain(matcher.site.clicks_to(sense.best), target, progress.page),
     ]
 
 
@@ -102,11 +106,11 @@ def _named(target: int, matcher: Matcher, progress: Progress) -> list[float]:
         *values,
         float(target in left[0].pages),
         exp(-far) if far < HORIZON else 0.0,
-        _gain(clicks, target, progress.page),
+        gain(clicks, target, progress.page),
     ]
 
 
-def _gain(distances: Array, target: int, page: int | None) -> float:
+def gain(distances: Array, target: int, page: int | None) -> float:
     """How many clicks nearer to the goal the target is than this page, within [-1, 1]."""
     if page is None:
         return 0.0

@@ -1,7 +1,8 @@
 """A turn as arrays: the one place where an observation becomes what the element policy reads.
 
 The sampler and the learner both call :func:`encode`; an action's features are the same when it is chosen and when it
-is learnt from. Every feature is independent of the site's own words; names are in the ``*_FEATURES`` tuples.
+is learnt from. Every feature is independent of the site's own words, which would be learnt by heart and mislead
+elsewhere; what the features are called is in the ``*_FEATURES`` tuples.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from agent.policy.aims import AIM_FEATURES, REACH, aim_rows, aims, reach
 from agent.policy.answer_features import ANSWER_FEATURES, answer_rows, meant
 from agent.policy.base import Turn
 from agent.policy.candidates import Candidates, Kind, list_candidates
+from agent.policy.comparing import compared, names
 from agent.policy.element_features import ELEMENT_FEATURES, called, element_rows
 from agent.policy.field_features import (
     OPTION_FEATURES,
@@ -23,22 +26,22 @@ from agent.policy.field_features import (
     pair_rows,
     span_rows,
 )
-from agent.policy.matching import VOCABULARY, Matcher
-from agent.policy.progress import Progress, main_heading
+from agent.policy.heading import main_heading
+from agent.policy.matching import Matcher
+from agent.policy.progress import Progress
 from agent.policy.state_features import STATE_FEATURES, state_row
-from agent.policy.text import bucket, words
 from infra.contracts.observation import Observation
 
 Floats = npt.NDArray[np.float16]
 Ints = npt.NDArray[np.int32]
 
-NAME_WORDS = 5
-
 __all__ = [
+    "AIM_FEATURES",
     "ANSWER_FEATURES",
     "ELEMENT_FEATURES",
     "OPTION_FEATURES",
     "PAIR_FEATURES",
+    "REACH",
     "SPAN_FEATURES",
     "STATE_FEATURES",
     "Encoded",
@@ -50,26 +53,30 @@ __all__ = [
 class Encoded:
     """One turn. Candidates come in the order: clicks, pairs, options, answers, globals.
 
-    ``state`` [S] · ``instruction`` [W] word buckets · ``elements`` [e, E] with ``element_names`` [e, NAME_WORDS] ·
-    ``clicks`` [c] rows of ``elements`` · ``spans`` [s, P] · ``pairs`` [p, Q] with ``pair_index`` [p, 2] (element row,
-    span row) · ``options`` [o, O] with ``option_elements`` [o] and ``option_names`` · ``answers`` [a, A] with
-    ``answer_names`` · ``globals`` [g] values of Kind.
+    ``state`` [S] · ``instruction`` [W] word buckets · ``elements`` [e, E] · ``clicks`` [c] rows of ``elements`` ·
+    ``spans`` [s, P] · ``pairs`` [p, Q] with ``pair_index`` [p, 2] (element row, span row) · ``options`` [o, O] with
+    ``option_elements`` [o] · ``answers`` [a, A] · ``globals`` [g] values of Kind.
+
+    ``aims`` [m, M] are the pages of the map that the instruction could be about; ``reach`` [t, REACH, m] says what each
+    distinct target of the elements is to them, row 0 being this page; ``element_targets`` [e] are rows of it.
+    ``aim_pages`` [m] are their numbers in the map.
     """
 
     state: Floats
     instruction: Ints
     elements: Floats
-    element_names: Ints
     clicks: Ints
     spans: Floats
     pairs: Floats
     pair_index: Ints
     options: Floats
     option_elements: Ints
-    option_names: Ints
     answers: Floats
-    answer_names: Ints
     globals: Ints
+    aims: Floats
+    aim_pages: Ints
+    reach: Floats
+    element_targets: Ints
 
     @property
     def size(self) -> int:
@@ -86,14 +93,6 @@ class Encoded:
         counts = (len(self.clicks), len(self.pairs), len(self.options), len(self.answers))
         families = (Kind.CLICK, Kind.TYPE, Kind.SELECT, Kind.ANSWER)
         return np.concatenate([np.repeat(np.array(families, dtype=np.int32), counts), self.globals])
-
-
-def _names(texts: list[str]) -> Ints:
-    rows = np.zeros((len(texts), NAME_WORDS), dtype=np.int32)
-    for i, text in enumerate(texts):
-        for j, word in enumerate(words(text)[:NAME_WORDS]):
-            rows[i, j] = bucket(word, VOCABULARY)
-    return rows
 
 
 def _floats(rows: list[list[float]], width: int) -> Floats:
@@ -125,20 +124,25 @@ def encode(turn: Turn, matcher: Matcher) -> tuple[Candidates, Encoded]:
     matcher.meanings.read(texts(observation, candidates))
     pairs = [(elements[row], candidates.spans[i]) for row, i in candidates.pairs]
     options = [(elements[row], i) for row, i in candidates.options]
+    known = compared(turn, matcher, names(candidates.spans))
+    pages = aims(matcher, progress)
+    targets = [matcher.site.target(progress.page, element.key, element.href) for element in elements]
+    rows: dict[int | None, int] = {target: i for i, target in enumerate(dict.fromkeys(targets), 1)}
     encoded = Encoded(
         state=np.array(state_row(turn, matcher, progress, candidates), dtype=np.float16),
         instruction=_ints(list(matcher.ids)),
         elements=_floats(element_rows(observation, matcher, progress), len(ELEMENT_FEATURES)),
-        element_names=_names([element.name or element.label or "" for element in elements]),
         clicks=_ints(list(candidates.clicks)),
         spans=_floats(span_rows(candidates.spans, matcher, progress), len(SPAN_FEATURES)),
         pairs=_floats(pair_rows(pairs, observation), len(PAIR_FEATURES)),
         pair_index=_ints([number for pair in candidates.pairs for number in pair]).reshape(-1, 2),
         options=_floats(option_rows(options, matcher, progress), len(OPTION_FEATURES)),
         option_elements=_ints([row for row, _ in candidates.options]),
-        option_names=_names([(element.options or ())[i] for element, i in options]),
-        answers=_floats(answer_rows(candidates.answers, matcher, progress), len(ANSWER_FEATURES)),
-        answer_names=_names([answer.chunk.label or "" for answer in candidates.answers]),
+        answers=_floats(answer_rows(candidates.answers, matcher, progress, known), len(ANSWER_FEATURES)),
         globals=_ints([int(kind) for kind in candidates.globals]),
+        aims=_floats(aim_rows(pages, matcher, progress), len(AIM_FEATURES)),
+        aim_pages=_ints(list(pages)),
+        reach=reach((progress.page, *rows), pages, matcher, progress),
+        element_targets=_ints([rows[target] for target in targets]),
     )
     return candidates, encoded

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
-
 from agent.policy.meaning import Meanings
-from agent.policy.site import Array, Goals, Mention, SiteIndex
+from agent.policy.page_vectors import Sense
+from agent.policy.site import Goals, Mention, SiteIndex
 from agent.policy.text import COMMON_STEMS, STOP_STEMS, bucket, phrase, trigrams, word_set, words
 
 #: Values per match: share of the instruction covered, share of the text covered, weight of the rarest shared word,
@@ -22,18 +19,9 @@ SHORT = 60
 LONGEST_PHRASE = 120
 
 
-VOCABULARY = 2048
+#: Hash buckets of words; the fewer, the more words share one by chance.
+VOCABULARY = 8192
 INSTRUCTION_WORDS = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """How near each page of the map is to an instruction in meaning. Arrays have one entry per page."""
-
-    name: Array  # of what the page is called
-    gist: Array  # of what it says
-    peaks: tuple[float, float]  # the greatest of either
-    clicks: Array  # to the page whose sum is greatest
 
 
 class Matcher:
@@ -58,15 +46,7 @@ class Matcher:
         self._goals: dict[frozenset[str], Goals | None] = {}
         self.mentions: tuple[Mention, ...] = site.mentions(spoken)
         self.meanings = Meanings(instruction, site.embedder)
-        self.sense = self._sense()
-
-    def _sense(self) -> Sense | None:
-        """Return None without a map or without an embedder."""
-        if self.site.embedder is None or not self.site.size:
-            return None
-        names, gists = (self.meanings.compare(vectors).max(axis=1) for vectors in self.site.vectors())
-        best = int(np.argmax(names + gists))
-        return Sense(names, gists, (float(names.max()), float(gists.max())), self.site.clicks_to(best))
+        self.sense: Sense | None = site.about.sense(self.meanings.nearness)
 
     def match(self, text: str) -> Match:
         """Return the MATCH values of ``text``, each in [0, 1]."""

@@ -52,6 +52,11 @@ class Meanings:
         cosines = vectors @ self._clauses.T
         return np.stack([cosines[:, 0], cosines.max(axis=1)], axis=1).clip(0.0, 1.0)
 
+    def nearness(self, vectors: Vectors) -> Vectors:
+        """Return the greater of the MEANING values of vectors. Shape [len(vectors)]."""
+        nearest: Vectors = self.compare(vectors).max(axis=1, initial=0.0)
+        return nearest
+
     def of(self, text: str) -> Meaning:
         """Return the MEANING values of a text, each in [0, 1]."""
         known = self._known.get(text)

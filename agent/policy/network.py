@@ -15,6 +15,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
+from agent.policy.aim_network import LEAD, STANDING, AimReader, Aims, collate_aims, leads, standing
 from agent.policy.candidates import Kind
 from agent.policy.encoding import (
     ANSWER_FEATURES,
@@ -32,6 +33,8 @@ from agent.policy.matching import VOCABULARY
 HIDDEN = 64
 WORD = 16
 KINDS = len(Kind)
+#: Shares of hidden units that are dropped, and of instructions whose words are not heard, while learning to imitate.
+DROPPED, UNHEARD = 0.2, 0.3
 
 #: Shares of the first, untrained choice between families: exploration neither ends at once nor clicks alone.
 PRIOR = {
@@ -48,21 +51,20 @@ class Batch:
     words: Tensor  # [sum W]
     word_offsets: Tensor  # [B]
     elements: Tensor  # [e, E]
-    element_names: Tensor  # [e, NAME_WORDS]
     clicks: Tensor  # [c]
     spans: Tensor  # [s, P]
     pairs: Tensor  # [p, Q]
     pair_index: Tensor  # [p, 2]
     options: Tensor  # [o, O]
     option_elements: Tensor  # [o]
-    option_names: Tensor  # [o, NAME_WORDS]
     answers: Tensor  # [a, A]
-    answer_names: Tensor  # [a, NAME_WORDS]
     order: Tensor  # [n] from family order (all clicks, all pairs, …) to turn order
     kinds: Tensor  # [n] in turn order
     turn: Tensor  # [n] in turn order
     prior: Tensor  # [n] log of the family's share divided by its size
     sizes: tuple[int, ...]
+    ends: int  # candidates that are neither of the page nor of the instruction
+    aims: Aims
 
 
 def _stack(arrays: Sequence[Floats]) -> Tensor:
@@ -119,26 +121,25 @@ def collate(items: Sequence[Encoded]) -> Batch:
         words=_ids(words),
         word_offsets=torch.from_numpy(np.concatenate([[0], np.cumsum([len(w) for w in words])[:-1]]).astype(np.int64)),
         elements=_stack([item.elements for item in items]),
-        element_names=_ids([item.element_names for item in items]),
         clicks=_join([item.clicks for item in items], rows),
         spans=_stack([item.spans for item in items]),
         pairs=_stack([item.pairs for item in items]),
         pair_index=pair_index,
         options=_stack([item.options for item in items]),
         option_elements=_join([item.option_elements for item in items], rows),
-        option_names=_ids([item.option_names for item in items]),
         answers=_stack([item.answers for item in items]),
-        answer_names=_ids([item.answer_names for item in items]),
         order=_order(items),
         kinds=_ids(kinds),
         turn=torch.repeat_interleave(torch.arange(len(items)), torch.tensor([len(k) for k in kinds])),
         prior=torch.from_numpy(np.concatenate([log_prior(k) for k in kinds])),
         sizes=tuple(len(k) for k in kinds),
+        ends=sum(len(item.globals) for item in items),
+        aims=collate_aims(items),
     )
 
 
 class Scorer(nn.Module):
-    """Scores every candidate of every turn. About 110 thousand parameters."""
+    """Scores every candidate of every turn. About 215 thousand parameters, 131 of them for words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -151,8 +152,9 @@ class Scorer(nn.Module):
         self.pair = nn.Linear(len(PAIR_FEATURES), HIDDEN)
         self.option = nn.Linear(len(OPTION_FEATURES), HIDDEN)
         self.answer = nn.Linear(len(ANSWER_FEATURES), HIDDEN)
-        self.name = nn.Linear(2 * WORD, HIDDEN)
-        self.state = nn.Linear(len(STATE_FEATURES) + WORD, KINDS * HIDDEN)
+        self.state = nn.Linear(len(STATE_FEATURES) + WORD + STANDING, KINDS * HIDDEN)
+        self.aim = AimReader(WORD)
+        self.lead = nn.Linear(LEAD, HIDDEN, bias=False)
         self.mix = nn.Linear(HIDDEN, HIDDEN)
         self.others = nn.Linear(HIDDEN, HIDDEN, bias=False)
         self.score = nn.Linear(HIDDEN, 1)
@@ -163,30 +165,48 @@ class Scorer(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """Return unnormalised log-probabilities. Shape [n]."""
+        return self.read(batch)[0]
+
+    def read(self, batch: Batch, *, varied: int = 0, random: torch.Generator | None = None) -> tuple[Tensor, Tensor]:
+        """Return them, and the log-probabilities of the aims and, last, of none. Shapes [n] and [B, MOST_AIMS + 1].
+
+        Of the first ``varied`` turns hidden units and whole instructions are dropped at random (Srivastava et al.
+        2014), so that no word is trusted alone. Turns whose probabilities are compared with recorded ones come after.
+        """
         instruction = self.words(batch.words, batch.word_offsets)  # [B, WORD]
-        state = self.state(torch.cat([batch.state, instruction], dim=1)).view(-1, KINDS, HIDDEN)
-        names = torch.cat([batch.element_names[batch.clicks], batch.element_names[batch.pair_index[:, 0]]])
-        names = torch.cat([names, batch.option_names, batch.answer_names])
+        if varied:
+            heard = torch.rand(varied, 1, generator=random) >= UNHEARD
+            instruction = torch.cat([instruction[:varied] * heard, instruction[varied:]])
+        aimed = self.aim(batch.aims, instruction)
+        lead = leads(batch.aims, aimed)
+        place = standing(batch.aims, aimed, lead)
+        state = self.state(torch.cat([batch.state, instruction, place], dim=1)).view(-1, KINDS, HIDDEN)
         families = [
-            self.click(batch.elements)[batch.clicks],
+            (self.click(batch.elements) + self.lead(lead)[batch.aims.element_targets])[batch.clicks],
             self.field(batch.elements)[batch.pair_index[:, 0]]
             + self.span(batch.spans)[batch.pair_index[:, 1]]
             + self.pair(batch.pairs),
             self.drop(batch.elements)[batch.option_elements] + self.option(batch.options),
             self.answer(batch.answers),
-            batch.elements.new_zeros(len(batch.kinds) - len(names), HIDDEN),
+            batch.elements.new_zeros(batch.ends, HIDDEN),
         ]
         hidden = torch.cat(families)[batch.order]  # [n, HIDDEN]
-        words = torch.zeros(len(batch.kinds), WORD)
-        words[: len(names)] = self.words(names)
-        words = words[batch.order]
-        name = self.name(torch.cat([words, words * instruction[batch.turn]], dim=1))
-        hidden = torch.relu(hidden + name + state[batch.turn, batch.kinds])
+        hidden = torch.relu(hidden + state[batch.turn, batch.kinds])
+        if varied:
+            hidden = hidden * _dropout(batch, varied, random)
         index = batch.turn.unsqueeze(1).expand(-1, HIDDEN)
         best = hidden.new_zeros(len(batch.sizes), HIDDEN).scatter_reduce(0, index, hidden, "amax")
         mixed = torch.relu(self.mix(hidden) + self.others(best)[batch.turn])
         scores: Tensor = self.score(mixed).squeeze(1) + self.family[batch.kinds] + batch.prior
-        return scores
+        return scores, aimed
+
+
+def _dropout(batch: Batch, varied: int, random: torch.Generator | None) -> Tensor:
+    """Return the factors of hidden units: 0 or 1 / (1 - DROPPED) in the first turns, 1 in the others. [n, HIDDEN]."""
+    count = sum(batch.sizes[:varied])
+    factors = torch.ones(len(batch.kinds), HIDDEN)
+    factors[:count] = (torch.rand(count, HIDDEN, generator=random) >= DROPPED) / (1.0 - DROPPED)
+    return factors
 
 
 def log_softmax(scores: Tensor, turn: Tensor, turns: int) -> Tensor:

@@ -7,19 +7,11 @@ from dataclasses import dataclass
 
 from agent.policy.base import Turn
 from agent.policy.candidates import chosen
+from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.site import Goals, Mention
 from infra.contracts.action import Select, Type
-from infra.contracts.observation import ChunkKind, Observation
 from infra.urls import canonical_url
-
-
-def main_heading(observation: Observation) -> str:
-    """Return the page's first heading of the highest level, else its title."""
-    headings = [chunk for chunk in observation.chunks if chunk.kind is ChunkKind.HEADING]
-    if not headings:
-        return observation.title
-    return min(headings, key=lambda chunk: chunk.level or 6).text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +28,7 @@ class Progress:
     goals: Goals | None
     rest_goals: Goals | None
     left: tuple[Mention, ...]  # pages that the instruction names and that were not seen yet, nor is this one of them
+    seen: frozenset[int]  # pages of the map that were seen, this one among them
     sent_here: bool  # a change was sent since this page was first seen
 
     @classmethod
@@ -59,7 +52,8 @@ class Progress:
         typed = [a.text if isinstance(a, Type) else a.option for _, a in done if isinstance(a, Type | Select)]
         rest = frozenset(consumed)
         page = matcher.site.page(observation.url)
-        seen = {matcher.site.page(past.observation.url) for past in turn.history} | {page}
+        pages = [matcher.site.page(past.observation.url) for past in turn.history]
+        seen = frozenset(one for one in (*pages, page) if one is not None)
         first = next((i for i, past in enumerate(turn.history) if canonical_url(past.observation.url) == url), None)
         return cls(
             page=page,
@@ -72,5 +66,6 @@ class Progress:
             goals=matcher.goals(),
             rest_goals=matcher.goals(rest) if rest else matcher.goals(),
             left=tuple(mention for mention in matcher.mentions if not mention.pages & seen),
+            seen=seen,
             sent_here=first is not None and any(past.requests for past in turn.history[first:]),
         )

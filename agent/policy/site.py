@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from agent.policy.embedding import DIMENSIONS, Embedder, Vectors
+from agent.policy.embedding import Embedder
+from agent.policy.page_vectors import PageVectors
 from agent.policy.text import COMMON_STEMS, STOP_STEMS, word_set, words
 from infra.contracts.sitemap import Page, SiteMap
 from infra.urls import canonical_url
@@ -98,12 +99,6 @@ def _sums(postings: Mapping[str, npt.NDArray[np.int64]], weights: Mapping[str, f
     return sums
 
 
-def _gist(page: Page) -> str:
-    """Return the beginning of what a page says beside its heading."""
-    parts = (*page.headings, *(fact.label for fact in page.facts[:12]), *page.texts)
-    return " · ".join(dict.fromkeys(part for part in parts if part != page.heading)) or page.title
-
-
 Names = Mapping[str, Sequence[tuple[tuple[str, ...], frozenset[int]]]]
 
 
@@ -131,8 +126,8 @@ class SiteIndex:
     def __init__(self, sitemap: SiteMap | None, embedder: Embedder | None = None) -> None:
         pages = sitemap.pages if sitemap else ()
         self.embedder = embedder
-        self._about = [(page.heading or page.title, _gist(page)) for page in pages]
-        self._vectors: tuple[Vectors, Vectors] | None = None
+        self._map_pages = pages
+        self.about = PageVectors(pages, embedder)
         self.pages: dict[str, int] = {page.url: i for i, page in enumerate(pages)}
         self.size = len(pages)
         self._bags = [frozenset[str]().union(*(word_set(text) for text in _page_texts(page))) for page in pages]
@@ -148,6 +143,7 @@ class SiteIndex:
             if source is not None and target is not None:
                 self._links[source, target] = True
                 self._edges[source, edge.key] = target
+        self._clicks: dict[int, Array] = {}
         self._text_own: dict[str, float] = {}
         self._postings = _postings(self._bags)
         self._heading_postings = _postings(self._headings)
@@ -182,6 +178,10 @@ class SiteIndex:
     def knows(self, word: str) -> bool:
         """Return whether the site uses this word."""
         return word in self._weights
+
+    def map_page(self, number: int) -> Page:
+        """Return a page of the map by its number."""
+        return self._map_pages[number]
 
     def page(self, url: str) -> int | None:
         """Return the map's page with this URL; None where the survey did not see it."""
@@ -227,19 +227,12 @@ class SiteIndex:
                 kept.append((start, end, pages))
         return tuple(Mention(start, pages, self._clicks_to(pages)) for start, _, pages in sorted(kept)[:MOST_MENTIONS])
 
-    def vectors(self) -> tuple[Vectors, Vectors]:
-        """Return what the pages are called and what they are about, as embeddings. Shapes [pages, DIMENSIONS]."""
-        if self._vectors is None:
-            if self.embedder is None or not self._about:
-                nothing = np.zeros((self.size, DIMENSIONS), dtype=np.float32)
-                return nothing, nothing
-            names, gists = zip(*self._about, strict=True)
-            self._vectors = (self.embedder.encode(names), self.embedder.encode(gists))
-        return self._vectors
-
     def clicks_to(self, page: int) -> Array:
-        """Return the clicks from every page to one of them; HORIZON: too far."""
-        return self._clicks_to(frozenset({page}))
+        """Return the clicks from every page to one of them; HORIZON: too far. Shape [pages]."""
+        known = self._clicks.get(page)
+        if known is None:
+            known = self._clicks[page] = self._clicks_to(frozenset({page}))
+        return known
 
     def _clicks_to(self, pages: frozenset[int]) -> Array:
         frontier = np.zeros(self.size, dtype=bool)

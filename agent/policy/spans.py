@@ -51,7 +51,8 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
         after=after,
         quoted=quoted,
         capitalised=bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long),
-        maximal=not (previous[0][:1].isupper() and start > len(previous[0]) + 1) and not following[0][:1].isupper(),
+        maximal=not (previous[0][:1].isupper() and previous[0][-1] not in ",;:.!?" and start > len(previous[0]) + 1)
+        and not following[0][:1].isupper(),
         numeric=any(c.isdigit() for c in text),
         email=bool(_EMAIL.fullmatch(text)),
         position=start / max(len(instruction), 1),

@@ -6,8 +6,9 @@ from math import exp
 
 from agent.policy.base import Turn
 from agent.policy.candidates import Candidates
+from agent.policy.heading import main_heading
 from agent.policy.matching import MATCH, Matcher
-from agent.policy.progress import Progress, main_heading
+from agent.policy.progress import Progress
 from agent.policy.site import HORIZON
 from agent.policy.text import fold
 from infra.contracts.observation import ChunkKind
@@ -54,7 +55,7 @@ def _sense(matcher: Matcher, progress: Progress) -> list[float]:
     page, sense = progress.page, matcher.sense
     if page is None or sense is None:
         return [0.0] * 5
-    name, gist, far = float(sense.name[page]), float(sense.gist[page]), float(sense.clicks[page])
+    name, gist, far = float(sense.name[page]), float(sense.gist[page]), float(matcher.site.clicks_to(sense.best)[page])
     return [name, gist, name / max(sense.peaks[0], 1e-6), exp(-far) if far < HORIZON else 0.0, sense.peaks[0]]
 
 

@@ -89,6 +89,23 @@ def test_scores_of_a_turn_do_not_depend_on_its_company() -> None:
             assert torch.allclose(network(collate([one])), scores, atol=1e-5)
 
 
+def test_units_and_words_are_dropped_of_the_first_turns_alone() -> None:
+    network = fresh(0)
+    site = SiteIndex(site_map())
+    _, one = encode(Turn(ASK, shop(), site), Matcher(ASK, site))
+    batch = collate([one, one, one])
+    random = torch.Generator().manual_seed(1)
+    with torch.inference_mode():
+        whole = network(batch).split(list(batch.sizes))
+        scores, aims = network.read(batch, varied=2, random=random)
+        dropped = scores.split(list(batch.sizes))
+        _, same = network.read(batch)
+    assert torch.equal(dropped[2], whole[2])
+    assert torch.equal(aims[2], same[2])
+    assert not torch.allclose(dropped[0], whole[0], atol=1e-4)
+    assert not torch.allclose(dropped[0], dropped[1], atol=1e-4)
+
+
 def test_log_softmax_normalises_each_turn() -> None:
     scores = torch.tensor([0.0, math.log(3.0), 5.0])
     log_probs = log_softmax(scores, torch.tensor([0, 0, 1]), 2)

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 import torch
 
-from agent.learner import examples
+from agent.learner import varying
 from agent.learner.examples import from_hindsight, from_success
 from agent.learner.objectives import FilteredCloning
 from agent.learner.trainer import ElementTrainer
@@ -40,7 +40,7 @@ def test_a_step_that_changed_nothing_is_not_taught() -> None:
 
 
 def test_hindsight_teaches_the_prefix_under_the_other_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examples, "OVERLOOKING", 0.0)
+    monkeypatch.setattr(varying, "OVERLOOKING", 0.0)
     site = SiteIndex(site_map())
     relabel = Relabel(instruction="Go to Lamps", kind=TaskKind.NAVIGATE, steps=1)
     episode = from_hindsight(WALK, relabel, site, max_steps=7)
@@ -69,15 +69,15 @@ def test_hindsight_of_what_is_not_there_ends_by_saying_so() -> None:
 
 def test_words_are_overlooked_in_some_episodes_and_names_seldom() -> None:
     rng = Random(0)  # noqa: S311
-    drawn = [examples.overlooked("Please tell me the price of the Cobalt lamp", rng) for _ in range(4000)]
+    drawn = [varying.overlooked("Please tell me the price of the Cobalt lamp", rng) for _ in range(4000)]
     share = {word: sum(word in gone for gone in drawn) / len(drawn) for word in ("tell", "cobalt")}
     assert share["cobalt"] < 0.08 < 0.2 < share["tell"] < 0.3
     assert 0.45 < sum(not gone for gone in drawn) / len(drawn) < 0.56
 
 
 def test_nothing_is_overlooked_where_a_word_makes_the_task_impossible(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(examples, "OVERLOOKING", 1.0)
-    monkeypatch.setattr(examples, "OVERLOOKED_WORDS", 1.0)
+    monkeypatch.setattr(varying, "OVERLOOKING", 1.0)
+    monkeypatch.setattr(varying, "OVERLOOKED_WORDS", 1.0)
     relabel = Relabel(instruction="Weight of the cobalt lamp?", kind=TaskKind.FIND, steps=2, impossible=True)
     whole = from_hindsight(WALK, relabel, SiteIndex(site_map()), max_steps=7).examples[0]
     told = relabel.model_copy(update={"impossible": False, "answer": "2 years"})

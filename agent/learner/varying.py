@@ -1,0 +1,64 @@
+"""What is learnt from, made harder in ways in which it will be: other people's words, and websites without a map.
+
+The proposer speaks in the site's own words of a site that it surveyed. Each episode to be imitated is drawn, once and
+for all, into one of these: said in other words, some of its words overlooked, or as it was; and some are learnt as if
+the website had not been surveyed. What the policy gradient learns from stays as it was sampled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from agent.learner.paraphrase import paraphrase
+from agent.policy.site import SiteIndex
+from agent.policy.text import words
+from infra.contracts.action import Action, Answer, Type
+
+#: Shares of episodes that are learnt without the map, and that are said in other words.
+MAPLESS, PARAPHRASED = 0.15, 0.35
+#: Share of the others in which words are overlooked, and of the words then.
+OVERLOOKING = 0.5
+OVERLOOKED_WORDS, OVERLOOKED_NAMES = 0.5, 0.08
+
+_WORD = re.compile(r"[^\s\"“”‘’,;:!?.()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """How an episode is learnt."""
+
+    instruction: str
+    site: SiteIndex
+    overlooked: frozenset[str]  # stemmed words
+
+
+def varied(instruction: str, actions: Sequence[Action], site: SiteIndex, *, seed: str) -> Varied:
+    """Draw how to learn an episode; the same seed draws the same."""
+    rng = Random(f"{instruction} {seed}")  # noqa: S311 - augments data, no secret
+    if rng.random() < MAPLESS:
+        site = SiteIndex(None, site.embedder)
+    if rng.random() < PARAPHRASED:
+        entered = [action.text for action in actions if isinstance(action, Type)]
+        return Varied(paraphrase(instruction, rng, kept=entered), site, frozenset())
+    if any(isinstance(action, Answer) and action.impossible for action in actions):
+        # What makes a task impossible is a word that matches nothing: without it the task would look possible.
+        return Varied(instruction, site, frozenset())
+    return Varied(instruction, site, overlooked(instruction, rng))
+
+
+def overlooked(instruction: str, rng: Random) -> frozenset[str]:
+    """Draw words of an instruction to be overlooked, so that the policy learns to cope with words that match nothing.
+
+    Practice speaks in the site's own words, people mostly do so for names alone: other words go more often.
+    """
+    if rng.random() >= OVERLOOKING:
+        return frozenset()
+    gone = set()
+    for i, word in enumerate(_WORD.findall(instruction)):
+        named = i > 0 and (word[0].isupper() or word[0].isdigit())
+        if rng.random() < (OVERLOOKED_NAMES if named else OVERLOOKED_WORDS):
+            gone |= set(words(word))
+    return frozenset(gone)

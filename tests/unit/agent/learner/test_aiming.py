@@ -1,0 +1,52 @@
+"""Which page the decisions of an episode led to, and that the network learns to tell it."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from agent.learner.examples import UNKNOWN, from_hindsight, from_success
+from agent.learner.objectives import FilteredCloning
+from agent.learner.trainer import ElementTrainer
+from agent.policy.base import Turn
+from agent.policy.encoding import encode
+from agent.policy.matching import Matcher
+from agent.policy.network import collate
+from agent.policy.site import SiteIndex
+from agent.policy.weights import fresh
+from infra.contracts.messages import Relabel
+from infra.contracts.task import TaskKind
+from tests.unit.agent.learner.walks import HOME, WALK
+from tests.unit.agent.making import SITE, site_map
+
+INDEX = SiteIndex(site_map())
+PAGES = dict(INDEX.pages)
+
+
+def test_the_aim_is_the_page_where_something_else_than_a_link_was_followed() -> None:
+    relabel = Relabel(instruction="Warranty of the cobalt lamp?", kind=TaskKind.FIND, steps=2, answer="2 years")
+    episode = from_hindsight(WALK, relabel, INDEX, max_steps=9)
+    meant = [int(example.encoded.aim_pages[example.aim]) for example in episode.examples]
+    assert meant == [PAGES[SITE + "/lamps/2"]] * 3
+
+
+def test_without_a_map_no_aim_is_known() -> None:
+    assert {one.aim for one in from_success(WALK, SiteIndex(None), max_steps=9).examples} == {UNKNOWN}
+
+
+def test_training_teaches_which_page_is_meant() -> None:
+    trainer = ElementTrainer(fresh(0), FilteredCloning(), learning_rate=5e-3)
+    relabels = [
+        Relabel(instruction="Open the cobalt lamp", kind=TaskKind.NAVIGATE, steps=2),
+        Relabel(instruction="Go to Lamps", kind=TaskKind.NAVIGATE, steps=1),
+    ]
+    examples = [e for relabel in relabels for e in from_hindsight(WALK, relabel, INDEX, max_steps=9).examples]
+    first = trainer.update(examples)["aim_likelihood"]
+    for _ in range(60):
+        last = trainer.update(examples)["aim_likelihood"]
+    assert first < 0.6 < 0.9 < last
+    ask = "Take me to the amber lamp"
+    _, amber = encode(Turn(ask, HOME, INDEX), Matcher(ask, INDEX))
+    with torch.inference_mode():
+        _, aimed = trainer.network.read(collate([amber]))
+    assert amber.aim_pages[int(np.argmax(aimed[0].numpy()))] == PAGES[SITE + "/lamps/1"], "never named in training"
