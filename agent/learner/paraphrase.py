@@ -2,8 +2,8 @@
 
 The proposer can only say what it read on the site. A paraphrase keeps names, numbers and what is to be entered, and
 says some of the rest in related words ("cost" for Price): they match nothing literally, and how near they are in
-meaning is what is left to go by. The thesaurus holds 7,217 common words with up to six others each: synonyms and
-direct hypernyms from WordNet 3.0 (Princeton University) and nearest words by all-MiniLM-L6-v2. It is loose on purpose:
+meaning is what is left to go by. The thesaurus holds 7,243 common words with up to six others each: synonyms and
+direct hypernyms from WordNet 3.0 and nearest words by all-MiniLM-L6-v2 (make_thesaurus.py). It is loose on purpose:
 people's words are, too.
 """
 
