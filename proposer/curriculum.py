@@ -3,9 +3,9 @@
 A group is drawn in one of four manners: uniformly (the floor, so that nothing starves), from the mastered tasks
 (retention: families long not practised or being forgotten first, see retention.py), from the fresh ones (novelty), or
 from those being learnt in proportion to 4p(1 − p). Fresh tasks and those being learnt count for more where they lead to
-pages that attempts have seldom reached (reach.py), and each kind of task gets the same share, however many tasks of it
-there are: of forms there are few, of facts hundreds. Without curriculum every task is as likely as any other, whatever
-came of it. Results are taken in once per attempt id, in whatever order they arrive.
+pages that attempts have seldom reached (reach.py), and the share of a kind of task depends on its most promising one,
+not on how many there are: of forms there are few, of facts hundreds. Without curriculum every task is as likely as any
+other, whatever came of it. Results are taken in once per attempt id, in whatever order they arrive.
 """
 
 from __future__ import annotations

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from agent.learner.varying import varied
+from agent.learner.varying import Varied, as_it_was, varied
 from agent.policy.aims import MOST_AIMS
 from agent.policy.base import Past, Turn
 from agent.policy.encoding import Encoded, encode
 from agent.policy.matching import Matcher
 from agent.policy.site import SiteIndex
-from infra.contracts.action import Action, Answer, Back, Click
+from infra.contracts.action import Action, Answer, Back, Click, Scroll, Wait
 from infra.contracts.attempt import Step, Trajectory
 from infra.contracts.messages import Relabel
 from infra.contracts.observation import Observation
@@ -53,25 +53,26 @@ def _without_loops(steps: tuple[Step, ...], skip: frozenset[int]) -> list[tuple[
 
 
 def _destinations(decisions: Sequence[tuple[Step, Action]], site: SiteIndex) -> list[int | None]:
-    """Return, per decision, the page of the map where the next thing was done that was not following a link."""
+    """Return, per decision, the page of the map where the next thing was done that was more than getting there."""
     found: list[int | None] = []
     page: int | None = None
     for step, action in reversed(decisions):
-        target = _followed(step.observation, action, site)
-        if target is None:
+        if not _leads_only(step.observation, action, site):
             page = site.page(step.observation.url)
         found.append(page)
     return found[::-1]
 
 
-def _followed(observation: Observation, action: Action, site: SiteIndex) -> int | None:
-    """Return the page that a click leads to, by the map; None where the action is none that just leads somewhere."""
-    if isinstance(action, Back):
-        return UNKNOWN
+def _leads_only(observation: Observation, action: Action, site: SiteIndex) -> bool:
+    """Return whether an action only moves on: following a link, going back, scrolling, waiting."""
+    if isinstance(action, Back | Scroll | Wait):
+        return True
     if not isinstance(action, Click):
-        return None
+        return False
     element = next((one for one in observation.elements if one.mark == action.mark), None)
-    return None if element is None else site.target(site.page(observation.url), element.key, element.href)
+    if element is None:
+        return False
+    return element.href is not None or site.target(site.page(observation.url), element.key, None) is not None
 
 
 def _aim(encoded: Encoded, destination: int | None) -> int:
@@ -85,21 +86,30 @@ def _aim(encoded: Encoded, destination: int | None) -> int:
 def _examples(
     instruction: str, decisions: list[tuple[Step, Action]], site: SiteIndex, max_steps: int, version: int
 ) -> tuple[Example, ...]:
-    """Encode decisions one after another; those that the policy's candidates cannot express are left out."""
+    """Encode decisions one after another; those that the policy's candidates cannot express are left out.
+
+    An episode whose paraphrase leaves out what a decision needs is learnt as it was.
+    """
     said = varied(instruction, [action for _, action in decisions], site, seed=f"{version} {len(decisions)}")
-    instruction, site = said.instruction, said.site
-    matcher = Matcher(instruction, site, overlooked=said.overlooked)
+    examples = _encoded(said, decisions, max_steps, version)
+    if len(examples) < len(decisions) and said.instruction != instruction:
+        examples = _encoded(as_it_was(instruction, site), decisions, max_steps, version)
+    return tuple(examples)
+
+
+def _encoded(said: Varied, decisions: list[tuple[Step, Action]], max_steps: int, version: int) -> list[Example]:
+    matcher = Matcher(said.instruction, said.site, overlooked=said.overlooked)
     past: list[Past] = []
     examples = []
-    destinations = _destinations(decisions, site)
+    destinations = _destinations(decisions, said.site)
     for (step, action), destination in zip(decisions, destinations, strict=True):
-        turn = Turn(instruction, step.observation, site, tuple(past), max_steps)
+        turn = Turn(said.instruction, step.observation, said.site, tuple(past), max_steps)
         candidates, encoded = encode(turn, matcher)
         right = candidates.find(action)
         if right and encoded.size > len(right):
             examples.append(Example(encoded, right, 1.0, version, _aim(encoded, destination)))
         past.append(Past(step.observation, action, step.requests))
-    return tuple(examples)
+    return examples
 
 
 def useless_steps(trajectory: Trajectory) -> frozenset[int]:

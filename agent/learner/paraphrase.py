@@ -1,10 +1,10 @@
 """Other words for an instruction, so that what is practised in the site's own words is understood in other people's.
 
-The proposer can only say what it read on the site. A paraphrase keeps names, numbers and what is to be entered, and
-says some of the rest in related words ("cost" for Price): they match nothing literally, and how near they are in
-meaning is what is left to go by. The thesaurus holds 7,243 common words with up to six others each: synonyms and
-direct hypernyms from WordNet 3.0 and nearest words by all-MiniLM-L6-v2 (make_thesaurus.py). It is loose on purpose:
-people's words are, too.
+The proposer can only say what it read on the site. A paraphrase keeps numbers, comparatives, quotations and what is to
+be entered, chosen or answered, keeps most of what is written like a name, and says some of the rest in related words
+("cost" for Price): they match nothing literally, and how near they are in meaning is what is left to go by. The
+thesaurus relates common words to up to six others each: synonyms and direct hypernyms from WordNet 3.0, and for nouns
+nearest words by all-MiniLM-L6-v2 (make_thesaurus.py). It is loose on purpose: people's words are, too.
 """
 
 from __future__ import annotations
@@ -16,12 +16,31 @@ from functools import lru_cache
 from importlib.resources import files
 from random import Random
 
-from agent.policy.text import STOP_STEMS, stem
+from agent.policy.text import NUMBER_WORDS, STOP_STEMS, stem
 
 #: Shares of words that are said otherwise: ordinary ones, and those written like names.
 REPLACED, REPLACED_NAMES = 0.5, 0.2
 
-_TOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|[^\W\d_]+(?:['’-][^\W\d_]+)*|\S")
+#: What says which or how many: another word would ask for something else.
+_TELLING = frozenset(
+    stem(word)
+    for word in (
+        *NUMBER_WORDS, "first", "second", "third", "fourth", "fifth", "last", "next", "half", "double",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "weekday", "weekend",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november", "december", "more", "most", "less", "least", "fewer", "fewest", "higher", "highest", "lower",
+        "lowest", "larger", "largest", "smaller", "smallest", "longer", "longest", "shorter", "shortest", "older",
+        "oldest", "newer", "newest", "earlier", "earliest", "later", "latest", "better", "best", "worse", "worst",
+        "greater", "greatest", "bigger", "biggest", "nearer", "nearest", "closer", "closest", "cheaper", "cheapest",
+        "before", "after", "above", "below", "without", "only", "both", "except",
+    )
+)  # fmt: skip
+
+_TOKEN = re.compile(
+    r"\"[^\"]*\"|“[^”]*”|‘[^’]*’|(?<!\w)'[^']+'(?!\w)"  # quoted
+    r"|https?://\S+|\S+@\S+"
+    r"|[^\W\d_]+(?:['’-][^\W\d_]+)*|\S"
+)
 _SENTENCE_END = re.compile(r"[.!?:]\s*$")
 
 
@@ -40,7 +59,7 @@ def thesaurus() -> Mapping[str, tuple[str, ...]]:
 
 def paraphrase(instruction: str, rng: Random, *, kept: Iterable[str] = ()) -> str:
     """Say some of an instruction's words otherwise; ``kept`` are texts whose words stay, such as what is entered."""
-    stay = {stem(word) for text in kept for word in re.findall(r"\w+", text.lower())} | STOP_STEMS
+    stay = {stem(word) for text in kept for word in re.findall(r"\w+", text.lower())} | _TELLING | STOP_STEMS
     said: list[str] = []
     end = 0
     for match in _TOKEN.finditer(instruction):

@@ -86,14 +86,15 @@ class ElementTrainer:
             missed, figures["aim_likelihood"] = _missed(aimed[:split], [one.aim for one in examples])
             loss = loss + AIM_WEIGHT * missed
         if self._reference is not None:
-            apart = self._apart(self._reference, batch, log_probs, temperatures)
+            apart = self._apart(self._reference, batch, temperatures)
             loss = loss + self._kl * apart
             figures["loss_kl"] = float(apart.detach())
         return {**figures, "gradient_norm": self._step(loss)}
 
-    def _apart(self, reference: Scorer, batch: Batch, log_probs: Tensor, temperatures: Tensor) -> Tensor:
-        """Return the mean divergence from the version served before, in nats. A scalar."""
+    def _apart(self, reference: Scorer, batch: Batch, temperatures: Tensor) -> Tensor:
+        """Return the mean divergence from the version served before, in nats, nothing being dropped. A scalar."""
         turns = len(batch.sizes)
+        log_probs = log_softmax(self.network(batch) / temperatures[batch.turn], batch.turn, turns)
         with torch.no_grad():
             served = log_softmax(reference(batch) / temperatures[batch.turn], batch.turn, turns)
         return distributions.divergence(log_probs, served, batch.turn, turns).mean()
@@ -124,7 +125,8 @@ class ElementTrainer:
         self.updates = int(state["updates"])
         self.network.load_state_dict(state["weights"])
         self._averaged = int(state["averaged"])
-        self._random.set_state(state["random"])
+        if "random" in state:
+            self._random.set_state(state["random"])
 
 
 def _missed(aimed: Tensor, aims: Sequence[int]) -> tuple[Tensor, float]:

@@ -8,14 +8,14 @@ the website had not been surveyed. What the policy gradient learns from stays as
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
 from agent.learner.paraphrase import paraphrase
 from agent.policy.site import SiteIndex
 from agent.policy.text import words
-from infra.contracts.action import Action, Answer, Type
+from infra.contracts.action import Action, Answer, Select, Type
 
 #: Shares of episodes that are learnt without the map, and that are said in other words.
 MAPLESS, PARAPHRASED = 0.15, 0.35
@@ -38,15 +38,30 @@ class Varied:
 def varied(instruction: str, actions: Sequence[Action], site: SiteIndex, *, seed: str) -> Varied:
     """Draw how to learn an episode; the same seed draws the same."""
     rng = Random(f"{instruction} {seed}")  # noqa: S311 - augments data, no secret
+    if any(isinstance(action, Answer) and action.impossible for action in actions):
+        # What makes it so is a word that matches nothing on the site: without the word or the map it looks possible.
+        return as_it_was(instruction, site)
     if rng.random() < MAPLESS:
         site = SiteIndex(None, site.embedder)
     if rng.random() < PARAPHRASED:
-        entered = [action.text for action in actions if isinstance(action, Type)]
-        return Varied(paraphrase(instruction, rng, kept=entered), site, frozenset())
-    if any(isinstance(action, Answer) and action.impossible for action in actions):
-        # What makes a task impossible is a word that matches nothing: without it the task would look possible.
-        return Varied(instruction, site, frozenset())
+        return Varied(paraphrase(instruction, rng, kept=_entered(actions)), site, frozenset())
     return Varied(instruction, site, overlooked(instruction, rng))
+
+
+def as_it_was(instruction: str, site: SiteIndex) -> Varied:
+    """Return how an episode is learnt without any of this."""
+    return Varied(instruction, site, frozenset())
+
+
+def _entered(actions: Sequence[Action]) -> Iterator[str]:
+    """Yield the texts that an instruction must go on naming: what is typed, chosen or answered."""
+    for action in actions:
+        if isinstance(action, Type):
+            yield action.text
+        elif isinstance(action, Select):
+            yield action.option
+        elif isinstance(action, Answer) and action.text:
+            yield action.text
 
 
 def overlooked(instruction: str, rng: Random) -> frozenset[str]:

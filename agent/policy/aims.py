@@ -63,6 +63,7 @@ def aims(matcher: Matcher, progress: Progress) -> tuple[int, ...]:
 def aim_rows(pages: tuple[int, ...], matcher: Matcher, progress: Progress) -> list[list[float]]:
     """Return one row of AIM_FEATURES per aim."""
     asked = _asked(matcher)
+    matcher.meanings.read(name for page in pages for name in _form_names(matcher.site.map_page(page)))
     return [_row(page, matcher, progress, asked) for page in pages]
 
 
@@ -108,9 +109,13 @@ def _row(page: int, matcher: Matcher, progress: Progress, asked: list[float]) ->
     ]
 
 
+def _form_names(page: Page) -> list[str]:
+    return [text for form in page.forms for text in (form.name, form.submit_name or "") if text]
+
+
 def _kind(page: Page, matcher: Matcher) -> list[float]:
     """depth … form_meaning: what the page is, and what its forms ask for."""
-    names = [text for form in page.forms for text in (form.name, form.submit_name or "") if text]
+    names = _form_names(page)
     fields = [field.name for form in page.forms for field in form.fields]
     return [
         min(page.depth / 5, 1.0),

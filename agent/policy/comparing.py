@@ -16,7 +16,7 @@ from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.spans import Span
 from agent.policy.text import fold
-from infra.contracts.observation import Observation, TextChunk
+from infra.contracts.observation import ChunkKind, Observation, TextChunk
 from infra.magnitudes import Magnitude, magnitude
 
 #: Values of one kind below which there is no list to be first or last of.
@@ -24,7 +24,7 @@ LEAST = 3
 #: Names in an instruction that could be the answer.
 MOST_NAMES = 4
 #: Words that stand between names.
-_BETWEEN = frozenset({"or", "and", "to", "vs"})
+_BETWEEN = frozenset({"or", "and", "vs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,21 @@ def extremes(observation: Observation) -> Iterator[Extreme]:
 
 
 def names(found: Sequence[Span]) -> list[str]:
-    """Return the spans of an instruction that look like names of things, at most MOST_NAMES."""
-    named = [
-        span.text
-        for span in found
-        if (span.quoted or (span.capitalised and span.maximal and (span.position > 0 or span.count > 1)))
-        and not span.email
-        and not span.text.replace(" ", "").isdigit()
-        and (span.quoted or not _BETWEEN.intersection(span.text.split()))
-    ]
+    """Return the spans of an instruction that look like names of things, at most MOST_NAMES; none within another."""
+    named: list[str] = []
+    for span in sorted(found, key=lambda span: (not span.quoted, -span.count)):
+        text = span.text.strip("\"“”‘’'").removesuffix("'s").removesuffix("’s")
+        if not _is_name(span) or text.replace(" ", "").isdigit() or any(f" {text} " in f" {one} " for one in named):
+            continue
+        named.append(text)
     return named[:MOST_NAMES]
+
+
+def _is_name(span: Span) -> bool:
+    if span.quoted:
+        return True
+    written = span.capitalised and span.maximal and (span.position > 0 or span.count > 1) and not span.email
+    return written and not _BETWEEN.intersection(span.text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def compared(turn: Turn, matcher: Matcher, asked: Sequence[str]) -> Compared:
     by_label: defaultdict[str, dict[str, Magnitude]] = defaultdict(dict)
     for observation in (*(past.observation for past in turn.history), turn.observation):
         for name, label, value in _stated(observation, wanted):
-            by_label[label][name] = value
+            by_label[label].setdefault(name, value)  # a page states its own first
     best: tuple[int, float] = (0, 0.0)
     found = Compared({}, "", len(wanted))
     for label, values in by_label.items():
@@ -121,13 +126,17 @@ def compared(turn: Turn, matcher: Matcher, asked: Sequence[str]) -> Compared:
 
 
 def _stated(observation: Observation, wanted: set[str]) -> Iterable[tuple[str, str, Magnitude]]:
-    """Yield (name, label, value) of what a page states of the things that are wanted."""
+    """Yield (name, label, value) of what a page states of the things that are wanted.
+
+    A row without a subject is about what the page is about; a table's cell only about its own row.
+    """
     about = fold(main_heading(observation)).strip()
     for chunk in observation.chunks:
         if not chunk.label or not chunk.value:
             continue
-        subject = fold(chunk.subject or "").strip()
-        name = subject if subject in wanted else about
+        name = fold(chunk.subject or "").strip()
+        if name not in wanted and chunk.kind is ChunkKind.ROW and name in ("", about):
+            name = about
         value = magnitude(chunk.value) if name in wanted else None
         if value is not None:
             yield name, chunk.label, value

@@ -38,6 +38,11 @@ def _clean(token: str) -> str:
     return token.strip(".'`")
 
 
+def _bare(token: str) -> str:
+    """Strip what opens a quotation."""
+    return token.lstrip("\"“‘'(")
+
+
 def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) -> Span:
     before = words(instruction[:start])[-3:]
     after = words(instruction[end:])[:2]
@@ -51,7 +56,9 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
         after=after,
         quoted=quoted,
         capitalised=bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long),
-        maximal=not (previous[0][:1].isupper() and previous[0][-1] not in ",;:.!?" and start > len(previous[0]) + 1)
+        maximal=not (
+            _bare(previous[0])[:1].isupper() and previous[0][-1] not in ',;:.!?"”’' and start > len(previous[0]) + 1
+        )
         and not following[0][:1].isupper(),
         numeric=any(c.isdigit() for c in text),
         email=bool(_EMAIL.fullmatch(text)),

@@ -34,7 +34,14 @@ def test_names_are_capitalised_or_quoted_and_few() -> None:
     assert set(names(spans(ASK))) >= {"Amber Lamp", "Cobalt Lamp"}
     assert "the ember" in names(spans('Which is older, "the ember" or Cobalt?'))
     assert not names(spans("which one is the cheapest of these 12"))
-    assert len(names(spans("Ann Bo, Cy Di, Ed Fay, Gus Hal, Ida Jo and Kit Lee"))) == 4
+    assert set(names(spans('Nearer: "Mill Road", "High Street" or "Oak Lane"?'))) == {
+        "Mill Road",
+        "High Street",
+        "Oak Lane",
+    }
+    assert set(names(spans("Guide to Rome or Sea of Glass: which is longer"))) == {"Guide to Rome", "Sea of Glass"}
+    assert "Alpine Basket" in names(spans("Is the Alpine Basket's price lower than Raven Mug"))
+    assert len(names(spans("Ann Bow, Cy Di, Ed Fay, Gus Hal, Ida Jo and Kit Lee"))) == 4
 
 
 def test_a_name_is_an_answer_though_the_page_does_not_show_it() -> None:
@@ -55,6 +62,13 @@ def test_the_label_is_the_one_that_is_asked_for() -> None:
     ask = "Which has the greater weight, Amber Lamp or Cobalt Lamp?"
     found = compared(seen(ask), Matcher(ask, SITE), ["Amber Lamp", "Cobalt Lamp"])
     assert (found.label, found.standing("Amber Lamp")) == ("Weight", (1.0, 1.0, 0.0))
+
+
+def test_what_a_table_says_of_others_is_not_the_pages_own() -> None:
+    amber = page("/1", "Amber Lamp", chunks=(row("Price", "$9"), cell("Jade Lamp", "Price", "$50")))
+    turn = Turn(ASK, COBALT, SITE, [Past(amber, Click(mark=0))])
+    found = compared(turn, Matcher(ASK, SITE), ["Amber Lamp", "Cobalt Lamp"])
+    assert found.standing("Amber Lamp") == (1.0, 0.0, 1.0)
 
 
 def test_one_value_alone_is_neither_greatest_nor_least() -> None:

@@ -1,4 +1,4 @@
-"""Nearness in meaning, with an embedder of three dimensions made by hand; MiniLM itself where it is installed."""
+"""Nearness in meaning, with an embedder of three dimensions made by hand."""
 
 from __future__ import annotations
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 
+from agent.learner import varying
 from agent.learner.examples import UNKNOWN, from_hindsight, from_success
 from agent.learner.objectives import FilteredCloning
 from agent.learner.trainer import ElementTrainer
@@ -14,10 +16,11 @@ from agent.policy.matching import Matcher
 from agent.policy.network import collate
 from agent.policy.site import SiteIndex
 from agent.policy.weights import fresh
+from infra.contracts.action import Answer, Back, Click, Scroll
 from infra.contracts.messages import Relabel
 from infra.contracts.task import TaskKind
-from tests.unit.agent.learner.walks import HOME, WALK
-from tests.unit.agent.making import SITE, site_map
+from tests.unit.agent.learner.walks import HOME, LAMPS, WALK, trajectory
+from tests.unit.agent.making import SITE, link, page, site_map
 
 INDEX = SiteIndex(site_map())
 PAGES = dict(INDEX.pages)
@@ -50,3 +53,15 @@ def test_training_teaches_which_page_is_meant() -> None:
     with torch.inference_mode():
         _, aimed = trainer.network.read(collate([amber]))
     assert amber.aim_pages[int(np.argmax(aimed[0].numpy()))] == PAGES[SITE + "/lamps/1"], "never named in training"
+
+
+def test_going_back_and_scrolling_are_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(varying, "OVERLOOKING", 0.0)
+    chairs = page("/chairs", "Chairs", elements=(link(0, "Home", "/"),))
+    walk = trajectory(
+        [(HOME, Click(mark=1)), (chairs, Back()), (HOME, Scroll()), (HOME, Click(mark=0)), (LAMPS, Answer())], LAMPS
+    )
+    asked = walk.model_copy(update={"instruction": "Show the lamps"})
+    examples = from_success(asked, INDEX, max_steps=9).examples
+    meant = {int(one.encoded.aim_pages[one.aim]) for one in examples}
+    assert meant == {PAGES[SITE + "/lamps"]}

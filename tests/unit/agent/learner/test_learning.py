@@ -99,6 +99,15 @@ def test_training_goes_on_from_the_weights_and_serving_from_their_average() -> N
     assert torch.allclose(first.average.score.weight, second.average.score.weight)
 
 
+def test_a_state_from_before_units_were_dropped_is_resumed() -> None:
+    trainer = ElementTrainer(fresh(0), FilteredCloning(), learning_rate=0.01)
+    trainer.update(from_success(WALK, SiteIndex(site_map()), max_steps=9).examples)
+    state = {name: value for name, value in trainer.state().items() if name != "random"}
+    other = ElementTrainer(fresh(1), FilteredCloning(), learning_rate=0.01)
+    other.resume(state)
+    assert other.updates == 1
+
+
 def test_the_average_of_weights_is_served() -> None:
     trainer = ElementTrainer(fresh(0), FilteredCloning(), learning_rate=0.01)
     batch = from_success(WALK, SiteIndex(site_map()), max_steps=9).examples
