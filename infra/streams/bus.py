@@ -185,9 +185,13 @@ class RedisBus:
     async def _kept_alive(self, subscription: Subscription, consumer: str, entry: str) -> AsyncIterator[None]:
         """Reset the message's idle time while its handler runs, without counting a delivery."""
 
+        ended = asyncio.Event()
+
         async def beat() -> None:
-            while True:
-                await asyncio.sleep(self._settings.heartbeat_seconds)
+            while not ended.is_set():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(ended.wait(), self._settings.heartbeat_seconds)
+                    return
                 with contextlib.suppress(RedisError, OSError):
                     await self._redis.xclaim(subscription.stream, subscription.group, consumer, 0, [entry], justid=True)
 
@@ -195,6 +199,7 @@ class RedisBus:
         try:
             yield
         finally:
+            ended.set()  # cancelling is not enough: cancelled amid a command, redis-py may raise an error of its own
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)  # it may hold a connection
 

@@ -13,6 +13,7 @@ from infra.contracts.messages import PolicyPublished, TrajectoryCompleted
 from infra.errors import NotFound, StreamError
 from infra.settings import RedisSettings, StreamSettings
 from infra.streams import Bus, open_bus
+from infra.streams.bus import RedisBus
 from tests.fixtures.services import RedisProcess
 
 QUICK = StreamSettings(claim_idle_seconds=0.6, heartbeat_seconds=0.2, max_deliveries=2)
@@ -174,6 +175,33 @@ async def test_a_long_running_handler_keeps_its_message(make: Make) -> None:
     await done.wait()
     await until_empty(bus)
     assert runs == 1
+
+
+async def test_a_heartbeat_that_makes_an_error_of_its_cancellation_holds_no_slot(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus = make(settings=StreamSettings(claim_idle_seconds=30, heartbeat_seconds=0.2))
+    begun = asyncio.Event()
+    seen: list[int] = []
+
+    async def xclaim(*_: object, **__: object) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            raise redis.ConnectionError("cancelled amid a command") from None
+
+    async def handle(message: PolicyPublished) -> None:
+        if message.version == 0:
+            await begun.wait()
+        seen.append(message.version)
+
+    assert isinstance(bus, RedisBus)
+    monkeypatch.setattr(bus._redis, "xclaim", xclaim)
+    bus.subscribe(PolicyPublished, "group", handle)
+    await bus.start()
+    await bus.publish(news(0), news(1))
+    await until(lambda: seen == [0, 1], seconds=5)
 
 
 async def test_given_up_after_its_deliveries_then_listed_and_replayed(make: Make) -> None:
