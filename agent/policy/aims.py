@@ -9,7 +9,6 @@ hindsight: the one where the next thing was done that was not following a link.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ import numpy.typing as npt
 from agent.policy.matching import Matcher
 from agent.policy.page_vectors import Array
 from agent.policy.progress import Progress
-from agent.policy.site import HORIZON
+from agent.policy.site import HORIZON, closeness
 from agent.policy.spans import spans
 from infra.contracts.sitemap import Page
 
@@ -70,7 +69,7 @@ def aim_rows(pages: tuple[int, ...], matcher: Matcher, progress: Progress) -> li
 def _asked(matcher: Matcher) -> list[float]:
     """question … unknown: what kind of instruction it is; one that gives values to be entered is about a form."""
     found = spans(matcher.instruction)
-    values = sum(span.quoted or span.email or (span.numeric and span.count == 1) for span in found)
+    values = sum(span.is_value for span in found)
     return [
         float("?" in matcher.instruction),
         float(any(span.quoted for span in found)),
@@ -145,8 +144,3 @@ def reach(
         rows[known, 1] = (clicks[:, progress.page] - far).clip(-1.0, 1.0)
     rows[known, 2] = numbers[:, None] == np.array(pages)
     return rows
-
-
-def closeness(clicks: float) -> float:
-    """Return a value in [0, 1] that falls with the clicks still to go; 0 from the horizon on."""
-    return exp(-clicks) if clicks < HORIZON else 0.0

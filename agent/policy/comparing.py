@@ -53,7 +53,7 @@ def extremes(observation: Observation) -> Iterator[Extreme]:
         for most in (True, False):
             end = (max if most else min)(amount for _, _, amount in entries)
             first = [entry for entry in entries if entry[2] == end]
-            if len(first) == 1:
+            if len({name for name, _, _ in first}) == 1:
                 yield Extreme(first[0][0], first[0][1], most)
 
 

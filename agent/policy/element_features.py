@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import exp
 from urllib.parse import urlsplit
 
 from agent.policy.matching import MATCH, Matcher
 from agent.policy.meaning import MEANING
 from agent.policy.progress import Progress
-from agent.policy.site import HORIZON, Array
+from agent.policy.site import Array, closeness
 from infra.contracts.observation import Element, Observation
 from infra.urls import canonical_url
 
@@ -52,8 +51,8 @@ def _leads(target: int | None, matcher: Matcher, progress: Progress) -> list[flo
     if target is None or goals is None:
         return [0.0] * len(_LEADS)
     values = [1.0, *(float(a[target]) for a in (goals.heading, goals.text, goals.label, goals.near1, goals.near2))]
-    values += [exp(-float(distance[target])) if distance[target] < HORIZON else 0.0 for distance in goals.distances]
-    values += [gain(distances, target, progress.page) for distances in goals.distances]
+    values += [closeness(float(distance[target])) for distance in goals.distances]
+    values += [_gain(distances, target, progress.page) for distances in goals.distances]
     if rest is None:
         values += [0.0, 0.0, 0.0, 0.0, *goals.standing(target), 0.0]
         return [*values, *_named(target, matcher, progress), *_sense(target, matcher, progress)]
@@ -62,8 +61,8 @@ def _leads(target: int | None, matcher: Matcher, progress: Progress) -> list[flo
         *values,
         float(rest.heading[target]),
         float(rest.total[target]),
-        exp(-far) if far < HORIZON else 0.0,
-        gain(rest.distances[2], target, progress.page),
+        closeness(far),
+        _gain(rest.distances[2], target, progress.page),
         *goals.standing(target),
         rest.standing(target)[2],
         *_named(target, matcher, progress),
@@ -86,8 +85,8 @@ def _sense(target: int, matcher: Matcher, progress: Progress) -> list[float]:
         gist,
         name / max(sense.peaks[0], 1e-6),
         gist / max(sense.peaks[1], 1e-6),
-        exp(-far) if far < HORIZON else 0.0,
-        gain(matcher.site.clicks_to(sense.best), target, progress.page),
+        closeness(far),
+        _gain(matcher.site.clicks_to(sense.best), target, progress.page),
     ]
 
 
@@ -105,12 +104,12 @@ def _named(target: int, matcher: Matcher, progress: Progress) -> list[float]:
     return [
         *values,
         float(target in left[0].pages),
-        exp(-far) if far < HORIZON else 0.0,
-        gain(clicks, target, progress.page),
+        closeness(far),
+        _gain(clicks, target, progress.page),
     ]
 
 
-def gain(distances: Array, target: int, page: int | None) -> float:
+def _gain(distances: Array, target: int, page: int | None) -> float:
     """How many clicks nearer to the goal the target is than this page, within [-1, 1]."""
     if page is None:
         return 0.0

@@ -69,6 +69,7 @@ class PageVectors:
 
     def __init__(self, pages: Sequence[Page], embedder: Embedder | None) -> None:
         self._embedder = embedder
+        pages = pages if embedder is not None else ()  # nobody will read them
         self._names = [page.heading or page.title for page in pages]
         self._gists = [_gist(page) for page in pages]
         self._facts = _Told([[fact.label for fact in page.facts] for page in pages])

@@ -35,6 +35,11 @@ MOST_MENTIONS, LONGEST_NAME, MOST_BEARERS = 6, 10, 3
 REMEMBERED = 50_000
 
 
+def closeness(clicks: float) -> float:
+    """Return a value in [0, 1] that falls with the clicks still to go; 0 from the horizon on."""
+    return math.exp(-clicks) if clicks < HORIZON else 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Goals:
     """How well each page of the map matches a weighted set of words. All arrays have one entry per page."""

@@ -32,6 +32,11 @@ class Span:
     position: float  # 0 at the instruction's beginning, 1 at its end
     count: int  # words
 
+    @property
+    def is_value(self) -> bool:
+        """Whether it is likely there to be entered: quoted, an address, a number of its own."""
+        return self.quoted or self.email or (self.numeric and self.count == 1)
+
 
 def _clean(token: str) -> str:
     """Strip the sentence's punctuation, but keep what belongs to a value such as an e-mail address."""
@@ -68,7 +73,7 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
 
 
 def _rank(span: Span) -> tuple[bool, bool, bool, int]:
-    strong = span.quoted or span.email or (span.capitalised and span.maximal) or (span.numeric and span.count == 1)
+    strong = span.is_value or (span.capitalised and span.maximal)
     return (not strong, not span.capitalised, not span.numeric, span.count)
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from math import exp
-
 from agent.policy.base import Turn
 from agent.policy.candidates import Candidates
 from agent.policy.heading import main_heading
 from agent.policy.matching import MATCH, Matcher
 from agent.policy.progress import Progress
-from agent.policy.site import HORIZON
+from agent.policy.site import HORIZON, closeness
 from agent.policy.text import fold
 from infra.contracts.observation import ChunkKind
 from infra.urls import canonical_url
@@ -37,9 +35,9 @@ def _place(progress: Progress) -> list[float]:
     if page is None or goals is None:
         return [0.0] * 9
     values = [1.0, float(goals.heading[page]), float(goals.text[page]), float(goals.label[page])]
-    values += [exp(-float(distance[page])) if distance[page] < HORIZON else 0.0 for distance in goals.distances]
+    values += [closeness(float(distance[page])) for distance in goals.distances]
     far = float(rest.distances[2][page]) if rest else HORIZON
-    return [*values, float(rest.heading[page]) if rest else 0.0, exp(-far) if far < HORIZON else 0.0]
+    return [*values, float(rest.heading[page]) if rest else 0.0, closeness(far)]
 
 
 def _standing(progress: Progress) -> list[float]:
@@ -56,7 +54,7 @@ def _sense(matcher: Matcher, progress: Progress) -> list[float]:
     if page is None or sense is None:
         return [0.0] * 5
     name, gist, far = float(sense.name[page]), float(sense.gist[page]), float(matcher.site.clicks_to(sense.best)[page])
-    return [name, gist, name / max(sense.peaks[0], 1e-6), exp(-far) if far < HORIZON else 0.0, sense.peaks[0]]
+    return [name, gist, name / max(sense.peaks[0], 1e-6), closeness(far), sense.peaks[0]]
 
 
 def _named(matcher: Matcher, progress: Progress) -> list[float]:
@@ -86,7 +84,7 @@ def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Cand
     heading = main_heading(observation)
     covered = frozenset[str]().union(*(matcher.shared(chunk.text) for chunk in observation.chunks))
     typed = {fold(text) for text in progress.typed}
-    strong = [span for span in candidates.spans if span.quoted or span.email or (span.numeric and span.count == 1)]
+    strong = [span for span in candidates.spans if span.is_value]
     fields = [element for element in observation.elements if element.value is not None]
     instruction = fold(turn.instruction)
     start = instruction.split()

@@ -109,6 +109,12 @@ def test_of_equals_none_is_first() -> None:
     assert [(one.name, one.most) for one in extremes(page("/", "Schools", chunks=tuple(table)))] == [("Robin", False)]
 
 
+def test_what_is_listed_twice_is_still_first() -> None:
+    table = [cell(name, "Pupils", value) for name, value in (("Birch", "120"), ("Robin", "80"), ("Aurora", "300"))]
+    found = list(extremes(page("/", "Schools", chunks=(*table, table[2]))))
+    assert ("Aurora", True) in {(one.name, one.most) for one in found}
+
+
 def test_rows_of_names_and_prices_are_a_list() -> None:
     rows = (row("Portugal", "$4"), row("Spain", "$6"), row("Greece", "$9"))
     found = list(extremes(page("/", "Shipping", chunks=rows)))
