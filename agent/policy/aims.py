@@ -124,7 +124,7 @@ def _kind(page: Page, matcher: Matcher) -> list[float]:
         float(any(form.method == "POST" for form in page.forms)),
         max((matcher.match(text)[1] for text in names), default=0.0),
         max((matcher.match(text)[1] for text in fields), default=0.0),
-        max((matcher.meanings.of(text)[1] for text in names), default=0.0),
+        max((matcher.meanings.of(text)[2] for text in names), default=0.0),
     ]
 
 

@@ -22,7 +22,7 @@ _DATE = re.compile(
 
 COMPARING = (
     "asked", "share_known", "known", "greatest", "least", "compared_label", "compared_meaning", "list_most",
-    "list_least",
+    "list_least", "more", "less",
 )  # fmt: skip
 
 ANSWER_FEATURES = (
@@ -64,10 +64,17 @@ def meant(answer: AnswerText) -> tuple[str, str]:
 def _comparing(answer: AnswerText, matcher: Matcher, compared: Compared) -> list[float]:
     """The values of COMPARING."""
     if not answer.asked:
-        return [*[0.0] * 7, float(answer.most is True), float(answer.most is False)]
+        leaning = (0.0, 0.0) if answer.most is None else _leaning(answer.chunk.label or "", matcher)
+        return [*[0.0] * 7, float(answer.most is True), float(answer.most is False), *leaning]
     label = compared.label
-    fits = [matcher.match(label)[1], matcher.meanings.of(label)[1]]
-    return [1.0, compared.known, *compared.standing(answer.text), *fits, 0.0, 0.0]
+    fits = [matcher.match(label)[1], matcher.meanings.of(label)[2]]
+    return [1.0, compared.known, *compared.standing(answer.text), *fits, 0.0, 0.0, *_leaning(label, matcher)]
+
+
+def _leaning(label: str, matcher: Matcher) -> tuple[float, float]:
+    """more, less: by how much the one is asked for more plainly than the other."""
+    more, less = matcher.meanings.leaning(label)
+    return max(more - less, 0.0), max(less - more, 0.0)
 
 
 def answer_rows(
@@ -77,8 +84,8 @@ def answer_rows(
     rows = []
     of = matcher.meanings.of
     told = [meant(answer) for answer in answers]
-    best_label = max((of(label)[1] for label, _ in told), default=0.0)
-    best_text = max((of(text)[1] for _, text in told), default=0.0)
+    best_label = max((of(label)[2] for label, _ in told), default=0.0)
+    best_text = max((of(text)[2] for _, text in told), default=0.0)
     for answer, (label, _) in zip(answers, told, strict=True):
         chunk, text = answer.chunk, answer.text
         whole = matcher.match(chunk.text)
@@ -92,9 +99,9 @@ def answer_rows(
                 matcher.rest(label, progress.consumed),
                 *matcher.match(chunk.subject or ""),
                 *by_label,
-                best_label - by_label[1],
+                best_label - by_label[2],
                 *by_text,
-                best_text - by_text[1],
+                best_text - by_text[2],
                 whole[0],
                 whole[1],
                 matcher.rest(chunk.text, progress.consumed),

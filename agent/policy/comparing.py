@@ -119,7 +119,7 @@ def compared(turn: Turn, matcher: Matcher, asked: Sequence[str]) -> Compared:
     for label, values in by_label.items():
         first = next(iter(values.values()))
         alike = {name: value.amount for name, value in values.items() if value.alike(first)}
-        rank = (len(alike), matcher.match(label)[1] + matcher.meanings.of(label)[1])
+        rank = (len(alike), matcher.match(label)[1] + matcher.meanings.of(label)[2])
         if rank > best:
             best, found = rank, Compared(alike, label, len(wanted))
     return found

@@ -145,7 +145,7 @@ def element_rows(observation: Observation, matcher: Matcher, progress: Progress)
     host = urlsplit(observation.url).netloc
     count = max(len(observation.elements), 1)
     leads: dict[int | None, list[float]] = {}
-    nearest = max((matcher.meanings.of(called(element))[1] for element in observation.elements), default=0.0)
+    nearest = max((matcher.meanings.of(called(element))[2] for element in observation.elements), default=0.0)
     rows = []
     for i, element in enumerate(observation.elements):
         target = matcher.site.target(progress.page, element.key, element.href)
@@ -180,7 +180,7 @@ def _words(element: Element, matcher: Matcher, progress: Progress, nearest: floa
     return [
         *matcher.match(element.name),
         *meaning,
-        nearest - meaning[1],
+        nearest - meaning[2],
         matcher.meanings.of(element.nearby)[1],
         matcher.rest(element.name, progress.consumed),
         *matcher.match(element.label or ""),

@@ -10,16 +10,16 @@ from agent.policy.matching import MATCH, Matcher
 from agent.policy.meaning import MEANING
 from agent.policy.progress import Progress
 from agent.policy.spans import Span
-from agent.policy.text import fold, word_set
+from agent.policy.text import COMMON_STEMS, STOP_STEMS, fold, word_set
 from infra.contracts.observation import Element, Observation
 
 SPAN_FEATURES = (
     "quoted", "capitalised", "maximal", "numeric", "email", "position", "words", "weight", "share", "known", "used",
-    "consumed",
+    "consumed", "plain",
 )  # fmt: skip
 PAIR_FEATURES = (
     "before", "nearest_before", "after", "label_inside", "label_apart", "type_fits", "type_misfits", "already",
-    "submits",
+    "submits", "stated", "stated_otherwise",
 )  # fmt: skip
 OPTION_FEATURES = (
     *(f"option_{i}" for i in range(MATCH)),
@@ -57,6 +57,7 @@ def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> li
                 sum(matcher.site.knows(word) for word in own) / max(len(own), 1),
                 float(fold(span.text) in used),
                 len(shared & progress.consumed) / max(len(shared), 1),
+                sum(word in STOP_STEMS or word in COMMON_STEMS for word in own) / max(len(own), 1),
             ]
         )
     return rows
@@ -79,7 +80,7 @@ def _type_fit(element: Element, span: Span) -> tuple[float, float]:
     return 0.0, float(span.email)
 
 
-def pair_rows(pairs: Sequence[tuple[Element, Span]], observation: Observation) -> list[list[float]]:
+def pair_rows(pairs: Sequence[tuple[Element, Span]], observation: Observation, matcher: Matcher) -> list[list[float]]:
     """Return one row of PAIR_FEATURES per (field, span)."""
     names: dict[int, frozenset[str]] = {}
     alone: dict[int, float] = {}
@@ -104,6 +105,7 @@ def pair_rows(pairs: Sequence[tuple[Element, Span]], observation: Observation) -
                 misfits,
                 float(fold(element.value or "") == fold(span.text)),
                 alone[mark],
+                *matcher.stated.near(element.name or element.label or element.placeholder or "", span),
             ]
         )
     return rows
@@ -117,7 +119,7 @@ def option_rows(options: Sequence[tuple[Element, int]], matcher: Matcher, progre
     for element, i in options:
         texts = element.options or ()
         if element.mark not in best:
-            best[element.mark] = max(of(text)[1] for text in texts)
+            best[element.mark] = max(of(text)[2] for text in texts)
         meaning = of(texts[i])
         label = matcher.match(element.label or element.name)
         rows.append(
@@ -130,7 +132,7 @@ def option_rows(options: Sequence[tuple[Element, int]], matcher: Matcher, progre
                 label[0],
                 label[1],
                 *meaning,
-                best[element.mark] - meaning[1],
+                best[element.mark] - meaning[2],
             ]
         )
     return rows

@@ -5,6 +5,8 @@ from __future__ import annotations
 from agent.policy.meaning import Meanings
 from agent.policy.page_vectors import Sense
 from agent.policy.site import Goals, Mention, SiteIndex
+from agent.policy.spans import MAX_WORDS, spans
+from agent.policy.stated import Stated
 from agent.policy.text import COMMON_STEMS, STOP_STEMS, bucket, phrase, trigrams, word_set, words
 
 #: Values per match: share of the instruction covered, share of the text covered, weight of the rarest shared word,
@@ -24,6 +26,12 @@ VOCABULARY = 8192
 INSTRUCTION_WORDS = 32
 
 
+def _strangest(instruction: str, site: SiteIndex) -> tuple[float, float]:
+    named = [span.text for span in spans(instruction) if span.quoted or (span.capitalised and span.maximal)]
+    found = [site.strange(text) for text in named if len(text.split()) <= MAX_WORDS]
+    return max((new for new, _ in found), default=0.0), max((apart for _, apart in found), default=0.0)
+
+
 class Matcher:
     """One instruction on one site. Remembers every text that it was asked about."""
 
@@ -37,6 +45,8 @@ class Matcher:
         telling = [word for word in self.words if word not in STOP_STEMS and word not in COMMON_STEMS]
         #: Share of the telling words that the site never uses.
         self.unknown = sum(not site.knows(word) for word in telling) / max(len(telling), 1)
+        #: Of what is written like a name or quoted, the strangest: what nobody has cannot be had.
+        self.strange = _strangest(instruction, site)
         spoken = [word for word in words(instruction) if word not in overlooked]
         self.ids = tuple(bucket(word, VOCABULARY) for word in spoken[:INSTRUCTION_WORDS]) or (0,)
         self._phrase = f" {' '.join(spoken)} "
@@ -45,8 +55,9 @@ class Matcher:
         self._shared: dict[str, frozenset[str]] = {}
         self._goals: dict[frozenset[str], Goals | None] = {}
         self.mentions: tuple[Mention, ...] = site.mentions(spoken)
-        self.meanings = Meanings(instruction, site.embedder)
-        self.sense: Sense | None = site.about.sense(self.meanings.nearness)
+        self.meanings = Meanings(instruction, site.embedder, site.phrases)
+        self.stated = Stated(instruction, site.embedder, site.phrases)
+        self.sense: Sense | None = site.about.sense(self.meanings)
 
     def match(self, text: str) -> Match:
         """Return the MATCH values of ``text``, each in [0, 1]."""

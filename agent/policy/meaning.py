@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from agent.policy.embedding import Embedder, Vectors
+from agent.policy.embedding import DIMENSIONS, Embedder, Vectors
+from agent.policy.phrases import Phrases, Read
+from agent.policy.text import phrase
+from infra.phrasebook import Entry, EntryKind
 
-#: Values per text: cosine with the whole instruction, and with the clause nearest to it.
-MEANING = 2
-Meaning = tuple[float, float]
-NO_MEANING: Meaning = (0.0, 0.0)
+#: Values per text: cosine with the whole instruction, with the clause nearest to it, and that of its nearest phrasing.
+MEANING = 3
+Meaning = tuple[float, float, float]
+NO_MEANING: Meaning = (0.0, 0.0, 0.0)
 
 MAX_CLAUSES = 5
 _BETWEEN = re.compile(r"(?<=[.;:!?])\s+|,\s+|\s+(?:and|then|but)\s+", re.IGNORECASE)
+#: What is quoted, or written like a name within a sentence: which thing is meant, not what is wanted of it.
+_NAMES = re.compile(
+    r"\"[^\"]*\"|“[^”]*”"
+    r"|(?<=[a-z,’'] )(?!I\b)[A-Z][\w’'-]*(?:(?: of| the| and| &)* [A-Z0-9][\w’'-]*)*"
+)
 
 
 def clauses(instruction: str) -> list[str]:
@@ -25,13 +33,32 @@ def clauses(instruction: str) -> list[str]:
     return [instruction, *parts[: MAX_CLAUSES - 1]] if len(parts) > 1 else [instruction]
 
 
+def nameless(instruction: str) -> list[str]:
+    """Return the clauses with "it" for what they name, where that changes them."""
+    told = _NAMES.sub("it", instruction)
+    return [] if told == instruction else clauses(told)
+
+
 class Meanings:
     """One instruction's nearness to texts. Remembers every text that it was asked about."""
 
-    def __init__(self, instruction: str, embedder: Embedder | None) -> None:
+    def __init__(self, instruction: str, embedder: Embedder | None, phrases: Phrases | None = None) -> None:
         self._embedder = embedder
-        self._clauses: Vectors | None = embedder.encode(clauses(instruction)) if embedder else None
+        self._phrases = phrases if embedder is not None else None
+        said = clauses(instruction)
+        bare = nameless(instruction) if self._phrases is not None else []
+        self._clauses: Vectors | None = None
+        self._bare: Vectors | None = None  # what phrasings are compared with: they name nothing
+        if embedder is not None:
+            vectors = embedder.encode([*said, *bare])
+            self._clauses, self._bare = vectors[: len(said)], vectors
+        #: What is wanted, whatever it is wanted of: the instruction without names. Zeros without an embedder.
+        self.intent: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
+        if self._bare is not None:
+            self.intent = self._bare[len(said) if bare else 0]
+        self._spoken = phrase(instruction)
         self._known: dict[str, Meaning] = {"": NO_MEANING}
+        self._entries: dict[Entry, float] = {}
 
     def unread(self, texts: Iterable[str]) -> list[str]:
         """Return the texts that :meth:`read` has not seen."""
@@ -40,22 +67,60 @@ class Meanings:
     def read(self, texts: Iterable[str]) -> None:
         """Compare many texts at once."""
         new = self.unread(texts)
-        if not new or self._embedder is None or self._clauses is None:
+        if not new or self._embedder is None:
             return
-        for text, (whole, nearest) in zip(new, self.compare(self._embedder.encode(new)), strict=True):
-            self._known[text] = (float(whole), float(nearest))
+        compared = self.compare(self._embedder.encode(new))
+        phrased = self.phrased(new)
+        for text, (whole, nearest), said in zip(new, compared, phrased, strict=True):
+            self._known[text] = (float(whole), float(nearest), max(float(nearest), float(said)))
 
     def compare(self, vectors: Vectors) -> Vectors:
-        """Return the MEANING values of vectors. Shape [len(vectors), MEANING]."""
+        """Return the cosines of vectors with the whole instruction and its nearest clause. Shape [len(vectors), 2]."""
         if self._clauses is None:
-            return np.zeros((len(vectors), MEANING), dtype=np.float32)
+            return np.zeros((len(vectors), 2), dtype=np.float32)
         cosines = vectors @ self._clauses.T
         return np.stack([cosines[:, 0], cosines.max(axis=1)], axis=1).clip(0.0, 1.0)
 
     def nearness(self, vectors: Vectors) -> Vectors:
-        """Return the greater of the MEANING values of vectors. Shape [len(vectors)]."""
+        """Return the greater of the values of :meth:`compare`. Shape [len(vectors)]."""
         nearest: Vectors = self.compare(vectors).max(axis=1, initial=0.0)
         return nearest
+
+    def phrased(self, names: Sequence[str]) -> Vectors:
+        """Return the cosine of each name's nearest phrasing with the nearest clause; 0: there is none. [len(names)]."""
+        if self._phrases is None:
+            return np.zeros(len(names), dtype=np.float32)
+        found = [self._phrases.like(name) for name in names]
+        self._hear(entry for entries in found for entry in entries)
+        values = [max((self._entries[entry] for entry in entries), default=0.0) for entries in found]
+        return np.array(values, dtype=np.float32)
+
+    def leaning(self, label: str) -> tuple[float, float]:
+        """Return how near the instruction comes to asking for more, and for less, of what a label states."""
+        if self._phrases is None:
+            return 0.0, 0.0
+        more, less = (self._phrases.leaning(label, kind) for kind in (EntryKind.MORE, EntryKind.LESS))
+        self._hear(entry for entry in (more, less) if entry is not None)
+        return (self._entries[more] if more else 0.0, self._entries[less] if less else 0.0)
+
+    def _hear(self, entries: Iterable[Entry]) -> None:
+        """Compare the phrasings of entries at once.
+
+        A phrasing that the instruction says word by word is passed over: what is practised is worded with the same
+        phrasebook, and people will not speak by it.
+        """
+        new = [entry for entry in dict.fromkeys(entries) if entry not in self._entries]
+        if not new or self._phrases is None or self._bare is None:
+            return
+        read = self._phrases.read(new)
+        cosines = (np.concatenate([read[entry].vectors for entry in new]) @ self._bare.T).max(axis=1)
+        ends = np.cumsum([len(read[entry].vectors) for entry in new])
+        for entry, own in zip(new, np.split(cosines, ends[:-1]), strict=True):
+            kept = [float(value) for value, said in zip(own, self._said(read[entry]), strict=True) if not said]
+            self._entries[entry] = max(0.0, *kept) if kept else 0.0
+
+    def _said(self, read: Read) -> list[bool]:
+        return [bool(runs) and all(run in self._spoken for run in runs) for runs in read.verbatim]
 
     def of(self, text: str) -> Meaning:
         """Return the MEANING values of a text, each in [0, 1]."""

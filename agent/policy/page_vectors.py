@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from agent.policy.embedding import Embedder, Vectors
+from agent.policy.meaning import Meanings
 from infra.contracts.sitemap import Page
 
 #: Texts of a page that are read one by one, and the least words of one; facts of a page that tell what it is about.
@@ -78,15 +79,14 @@ class PageVectors:
         )
         self._vectors: tuple[Vectors, Vectors, Vectors, Vectors] | None = None
 
-    def sense(self, compare: Callable[[Vectors], Array]) -> Sense | None:
-        """Compare every page; None without an embedder or without pages.
-
-        ``compare`` gives the nearness of vectors [n, DIMENSIONS] to an instruction. Shape [n].
-        """
+    def sense(self, meanings: Meanings) -> Sense | None:
+        """Compare every page with an instruction; None without an embedder or without pages."""
         vectors = self._read()
         if vectors is None:
             return None
-        name, gist, facts, passages = (compare(some) for some in vectors)
+        name, gist, facts, passages = (meanings.nearness(some) for some in vectors)
+        name = np.maximum(name, meanings.phrased(self._names))
+        facts = np.maximum(facts, meanings.phrased(self._facts.texts))
         fact, passage = self._facts.greatest(facts), self._passages.greatest(passages)
         peaks = (float(name.max()), float(gist.max()), float(fact.max()), float(passage.max()))
         return Sense(name, gist, fact, passage, peaks, int(np.argmax(name + gist)))

@@ -9,12 +9,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from agent.policy.embedding import Embedder
 from agent.policy.page_vectors import PageVectors
+from agent.policy.phrases import Phrases
 from agent.policy.text import COMMON_STEMS, STOP_STEMS, word_set, words
 from infra.contracts.sitemap import Page, SiteMap
 from infra.urls import canonical_url
@@ -131,6 +133,7 @@ class SiteIndex:
     def __init__(self, sitemap: SiteMap | None, embedder: Embedder | None = None) -> None:
         pages = sitemap.pages if sitemap else ()
         self.embedder = embedder
+        self.phrases = Phrases(embedder) if embedder is not None else None
         self._map_pages = pages
         self.about = PageVectors(pages, embedder)
         self.pages: dict[str, int] = {page.url: i for i, page in enumerate(pages)}
@@ -138,6 +141,7 @@ class SiteIndex:
         self._bags = [frozenset[str]().union(*(word_set(text) for text in _page_texts(page))) for page in pages]
         self._headings = [word_set(page.heading or page.title) for page in pages]
         self._labels = [frozenset(word_set(fact.label) for fact in page.facts) for page in pages]
+        self._pairs = frozenset(pair for page in pages for text in _page_texts(page) for pair in pairwise(words(text)))
         counts = Counter(word for bag in self._bags for word in bag)
         scale = math.log1p(max(self.size, 1))
         self._weights = {word: math.log1p(self.size / count) / scale for word, count in counts.items()}
@@ -183,6 +187,15 @@ class SiteIndex:
     def knows(self, word: str) -> bool:
         """Return whether the site uses this word."""
         return word in self._weights
+
+    def strange(self, name: str) -> tuple[float, float]:
+        """Return the shares of a name's words that the site never uses, and of its pairs never found side by side."""
+        spoken = words(name)
+        if not self.size or not spoken:
+            return 0.0, 0.0
+        pairs = list(pairwise(spoken))
+        new = sum(not self.knows(word) for word in spoken) / len(spoken)
+        return new, sum(pair not in self._pairs for pair in pairs) / len(pairs) if pairs else new
 
     def map_page(self, number: int) -> Page:
         """Return a page of the map by its number."""

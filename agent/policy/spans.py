@@ -14,6 +14,8 @@ MAX_WORDS = 6
 _TOKEN = re.compile(r"[^\s,;:!?\"“”‘’()]+")
 _QUOTED = re.compile(r"\"([^\"]{1,300})\"|“([^”]{1,300})”|(?<!\w)['‘]([^'’]{1,300})['’](?!\w)")
 _AFTER_COLON = re.compile(r":\s+([^:]{2,200}?)(?=[.;!?]?\s*$|[;,])")
+_SENTENCE_END = re.compile(r"(?:\w{4,}|\d|[a-z])[.]$")
+_CLAUSE_END = re.compile(r"[.;:!?]\s+|,\s+|\s+(?:and|then|but|so)\s+", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 
 
@@ -36,6 +38,11 @@ class Span:
     def is_value(self) -> bool:
         """Whether it is likely there to be entered: quoted, an address, a number of its own."""
         return self.quoted or self.email or (self.numeric and self.count == 1)
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether it is likely a value or a name, and the whole of it."""
+        return self.is_value or (self.capitalised and self.maximal)
 
 
 def _clean(token: str) -> str:
@@ -73,8 +80,21 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
 
 
 def _rank(span: Span) -> tuple[bool, bool, bool, int]:
-    strong = span.is_value or (span.capitalised and span.maximal)
-    return (not strong, not span.capitalised, not span.numeric, span.count)
+    return (not span.is_strong, not span.capitalised, not span.numeric, span.count)
+
+
+def clause_of(instruction: str, text: str) -> str:
+    """Return the clause that holds a text, with "it" in its place."""
+    start = instruction.find(text)
+    if start < 0:
+        return instruction
+    before, after = instruction[:start].rstrip("\"“‘'("), instruction[start + len(text) :].lstrip("\"”’')")
+    begin = max((match.end() for match in _CLAUSE_END.finditer(before)), default=0)
+    if len(before[begin:].split()) < 2 and begin:  # "Subject: …", "…, and …": what stands before says more
+        ends = [match.end() for match in _CLAUSE_END.finditer(before)]
+        begin = ends[-2] if len(ends) > 1 else 0
+    stop = _CLAUSE_END.search(after)
+    return " ".join((before[begin:].strip(), "it", after[: stop.start() if stop else len(after)].strip())).strip()
 
 
 @lru_cache(maxsize=2000)
@@ -98,6 +118,8 @@ def spans(instruction: str) -> tuple[Span, ...]:
         for j in range(i, min(i + MAX_WORDS, len(tokens))):
             end, last = tokens[j][1], tokens[j][2]
             if j > i and re.search(r"[,;:!?\"“”()]", instruction[tokens[j - 1][1] : tokens[j][0]]):
+                break
+            if j > i and _SENTENCE_END.search(tokens[j - 1][2]):
                 break
             if fold(_clean(last)) in STOPWORDS:
                 continue

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from infra.magnitudes import DATES, LENGTH, MASS, TIME, Magnitude, magnitude
+from proposer.grounded import everyday
 from proposer.grounded.lexicon import (
     ARTICLES,
     EARLIER,
@@ -55,8 +56,17 @@ def sense(label: str, value: Magnitude) -> Sense | None:
         found = re.fullmatch(entry.pattern, name.casefold())
         if found is not None and entry.fits(value):
             given = {"label": name, **{key: ARTICLES.get(text, text) for key, text in found.groupdict("").items()}}
-            return Sense(_filled(entry.more, given), _filled(entry.less, given))
-    return _plain(label, value)
+            return _with_everyday(Sense(_filled(entry.more, given), _filled(entry.less, given)), name, value)
+    plain = _plain(label, value)
+    return _with_everyday(plain, name, value) if plain is not None else None
+
+
+def _with_everyday(known: Sense, name: str, value: Magnitude) -> Sense:
+    """Add the phrasebook's words; not for dates, where more of an age is the earlier year."""
+    if value.unit in DATES or value.year:
+        return known
+    more, less = (tuple((said, said) for said in everyday.leaning(name, more=more)) for more in (True, False))
+    return Sense((*known.more, *more), (*known.less, *less))
 
 
 def _own_unit(label: str, value: Magnitude) -> tuple[str, Magnitude]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from random import Random
 
+from proposer.grounded import everyday
 from proposer.grounded.phrasing import field_words
 
 #: Pattern of a folded label → other nouns for it, and ways to ask that need no label at all.
@@ -109,6 +110,9 @@ def noun(rng: Random, label: str) -> str:
 
 def free_question(rng: Random, label: str) -> str | None:
     """Return a question template with ``{subject}`` that asks for the label without naming it, where one is known."""
+    said = everyday.ask(rng, label)
+    if said:
+        return said
     _, questions = _known(field_words(label))
     return rng.choice(questions) if questions and rng.random() < OTHER_WORDS else None
 

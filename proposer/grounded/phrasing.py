@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from proposer.grounded import smalltalk, wording
+from proposer.grounded import everyday, smalltalk, wording
 
 #: Stands for the name of a field that is a choice among radios: "the option Express delivery".
 OPTION = "the option"
@@ -20,7 +20,11 @@ TALKATIVE, CARELESS = 0.4, 0.15
 #: Share of requests for a page that are no orders.
 NO_ORDER = 0.35
 #: Clauses that no other sentence can take in.
-_STANDS_ALONE = re.compile(r"^(?:please|two things|three things)\b|\bi want\b|\. ", re.IGNORECASE)
+_STANDS_ALONE = re.compile(
+    r"^(?:please|two things|three things|(?:i|we|it)(?:['’]\w+)?|my|our|this|that|there|the|these|those|no|not|what|"
+    r"who|how|when|where|which|is|are|would|could|can|a|an|in|on|from)\b|\bi want\b|\. |: ",
+    re.IGNORECASE,
+)
 
 
 def capital(text: str) -> str:
@@ -38,7 +42,8 @@ def request(rng: Random, clause: str) -> str:
 
 def where(rng: Random, page: str) -> str:
     """Ask for a page as people do who do not give orders."""
-    return talk(rng, rng.choice(wording.WHERE).format(page=quoted(rng, page, 0.1)))
+    said = everyday.where(rng, page)
+    return talk(rng, capital(said) if said else rng.choice(wording.WHERE).format(page=quoted(rng, page, 0.1)))
 
 
 def talk(rng: Random, text: str) -> str:
@@ -70,6 +75,9 @@ def quoted(rng: Random, text: str, share: float = 0.2) -> str:
 
 def navigate(rng: Random, page: str) -> str:
     """Return a clause that asks for a page."""
+    said = everyday.navigate(rng, page)
+    if said:
+        return said
     name = quoted(rng, page)
     return page_once(rng.choice(wording.NAVIGATE), page).format(page=name)
 
@@ -102,6 +110,9 @@ def open_result(rng: Random, page: str) -> str:
 def choose(rng: Random, field: str, option: str, page: str) -> str:
     """Return a clause that asks for a filter or an order."""
     sorting = re.search(r"\b(?:sort|order)", field, re.IGNORECASE) is not None
+    said = everyday.choose(rng, option, quoted(rng, page, 0.1), sorting=sorting)
+    if said:
+        return said
     templates = wording.SORT if sorting else wording.FILTER
     return rng.choice(templates).format(
         page=quoted(rng, page, 0.1), field=field_words(field), option=quoted(rng, option, 0.3)
@@ -110,6 +121,9 @@ def choose(rng: Random, field: str, option: str, page: str) -> str:
 
 def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]], submit: str) -> str:
     """Return a clause that asks for a form to be filled in and sent."""
+    said = everyday.fill(rng, form, pairs)
+    if said:
+        return said
     template = rng.choice(wording.PAIRS)
     quoting = rng.random() < 0.5
     parts = []
@@ -128,6 +142,9 @@ def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = Non
     """Return a clause that asks for what a button does on a page; ``count``: a field's name and its value."""
     into = wording.ADD_TO.fullmatch(button.strip())
     what = quoted(rng, page, 0.1)
+    said = everyday.act(rng, button, what) if count is None else None
+    if said:
+        return said
     if into is not None:
         if count is not None:
             what = rng.choice(wording.COUNT).format(count=count[1], page=what)

@@ -14,11 +14,15 @@ from agent.policy.element_features import ELEMENT_FEATURES
 from agent.policy.embedding import DIMENSIONS, MiniLM, Vectors, open_embedder
 from agent.policy.encoding import encode
 from agent.policy.matching import Matcher
-from agent.policy.meaning import NO_MEANING, Meanings, clauses
+from agent.policy.meaning import NO_MEANING, Meanings, clauses, nameless
 from agent.policy.network import collate, log_softmax
+from agent.policy.phrases import Phrases
 from agent.policy.site import SiteIndex
+from agent.policy.spans import spans
+from agent.policy.stated import NOT_STATED, Stated
 from agent.policy.weights import fresh
 from infra.errors import ConfigurationError
+from infra.phrasebook import Phrasebook, parse
 from tests.unit.agent.making import SITE, link, page, site_map
 
 TOPICS = {"lamp": 0, "light": 0, "chair": 1, "seat": 1}
@@ -47,9 +51,62 @@ def test_clauses_are_the_whole_and_its_parts() -> None:
 
 def test_a_text_is_compared_with_the_whole_and_with_the_nearest_clause() -> None:
     meanings = Meanings("Show me a light, then any seat", Topical())
-    assert meanings.of("Chairs") == pytest.approx((0.5**0.5, 1.0), abs=1e-3)
-    assert meanings.of("Help") == pytest.approx((0.0, 0.0), abs=1e-3)
+    assert meanings.of("Chairs") == pytest.approx((0.5**0.5, 1.0, 1.0), abs=1e-3)
+    assert meanings.of("Help") == pytest.approx((0.0, 0.0, 0.0), abs=1e-3)
     assert meanings.of("") == NO_MEANING
+
+
+BOOK = Phrasebook(
+    parse("""act	illuminate | turn on	let there be light on {x} | brighten {x}
+page	returns	the things people send back to a chair shop
+more	price	is the seat of luxury
+less	price	is as light as a feather
+field	phone	ring the lamp on {v}""")
+)
+
+
+def test_a_name_is_also_as_near_as_what_people_call_it() -> None:
+    meanings = Meanings("Somewhere to seat my guests", Topical(), Phrases(Topical(), BOOK))
+    whole, nearest, phrased = meanings.of("Returns")
+    assert (whole, nearest) == pytest.approx((0.0, 0.0), abs=1e-3)
+    assert phrased == pytest.approx(1.0, abs=1e-3)
+    assert meanings.of("Help")[2] == pytest.approx(0.0, abs=1e-3), "the phrasebook does not know it"
+
+
+def test_a_phrasing_said_word_by_word_is_passed_over() -> None:
+    said = Meanings("Let there be light on the Gable Hall", Topical(), Phrases(Topical(), BOOK))
+    assert said.of("Illuminate")[2] == pytest.approx(0.0, abs=1e-3), "the other phrasing is about nothing here"
+    other = Meanings("I want more light for the Gable Hall", Topical(), Phrases(Topical(), BOOK))
+    assert other.of("Illuminate")[2] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_more_or_less_is_told_by_how_it_is_asked_for() -> None:
+    meanings = Meanings("Which of them is a light one?", Topical(), Phrases(Topical(), BOOK))
+    assert meanings.leaning("Price") == pytest.approx((0.0, 1.0), abs=1e-3)
+    assert meanings.leaning("Colour") == (0.0, 0.0)
+    assert meanings.of("Price")[2] == pytest.approx(0.0, abs=1e-3), "what asks for less of it is no name of it"
+
+
+def test_the_intent_is_the_instruction_without_names() -> None:
+    assert nameless("Keep me posted about the Light House, and “Chair 5”.") == [
+        "Keep me posted about the it, and it.",
+        "Keep me posted about the it",
+        "and it.",
+    ]
+    named = Meanings("Open the page of the Lamp House", Topical(), Phrases(Topical(), BOOK))
+    assert named.intent[0] == 0.0, "the lamp is only a name"
+    assert not Meanings("Open the lamp", None).intent.any()
+
+
+def test_a_value_is_near_to_the_field_by_the_words_around_it() -> None:
+    instruction = "I moved. The number of my lamp is now 0155 5778 and I sit in Lisbon"
+    stated = Stated(instruction, Topical(), Phrases(Topical(), BOOK))
+    number = next(span for span in spans(instruction) if span.text == "0155")
+    town = next(span for span in spans(instruction) if span.text == "Lisbon")
+    assert stated.near("Phone", number) == pytest.approx((0.0, 1.0), abs=1e-3)
+    assert stated.near("Phone", town) == pytest.approx((1.0, 1.0), abs=1e-3), "neither is about light or seats"
+    assert stated.near("", number) == NOT_STATED
+    assert Stated(instruction, None, None).near("Phone", number) == NOT_STATED
 
 
 def test_without_an_embedder_nothing_is_near() -> None:

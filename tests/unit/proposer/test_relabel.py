@@ -16,6 +16,7 @@ from proposer.atlas import Atlas
 from proposer.reading import fold
 from proposer.relabel import relabels
 from tests.unit.proposer import observed as o
+from tests.unit.proposer.test_compare import asks_for_less
 
 B = "http://a.test"
 FRAME = [o.link("Home", f"{B}/"), o.link("Help", f"{B}/help"), o.field("q", 1, role="searchbox"), o.button("Search", 1)]
@@ -217,7 +218,7 @@ def test_two_pages_of_one_kind_answer_which_is_cheaper(shop: Atlas) -> None:
         (5, (1, 2, 3), "Narvik lamp"),
     }
     for r in found:
-        cheap = any(word in r.instruction.lower() for word in ("cheap", "less", "lower"))
+        cheap = asks_for_less(r.instruction)
         assert r.answer == ("Narvik lamp" if cheap else "Oslo lamp"), r.instruction
 
 

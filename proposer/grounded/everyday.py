@@ -1,0 +1,154 @@
+"""Clauses in everyday words: what a site's names stand for, said as people would who do not know what it calls them.
+
+The words are the phrasebook's. Every function returns None where it has none, or, by the share given, would rather use
+the site's own words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from random import Random
+
+from infra.phrasebook import EntryKind, phrasebook
+
+#: How often everyday words take the place of the site's own, where there are any.
+SHARE = 0.45
+
+PAGE = (
+    "open {page}",
+    "open {page}",
+    "go to {page}",
+    "take me to {page}",
+    "take me to {page}",
+    "show me {page}",
+    "show me {page}",
+    "bring up {page}",
+    "bring me to {page}",
+    "get me to {page}",
+    "pull up {page}",
+    "let me see {page}",
+    "find {page}",
+    "open the page for {page}",
+    "get {page} on the screen",
+)
+
+WHERE = (
+    "Where do I find {page}?",
+    "Where can I see {page}? Show me.",
+    "I'm looking for {page}.",
+    "I'd like to see {page}.",
+    "I need {page}.",
+    "I need to see {page}. Open that page, nothing more.",
+    "Is there a place for {page}? Go there.",
+    "There must be {page} somewhere. Take me there.",
+    "{page}, please.",
+    "Would you open {page} for me? No need to tell me anything.",
+    "I want to have a look at {page}.",
+)
+
+FILTER = (
+    "on {page}, only {option}",
+    "in {page}, leave only {option}",
+    "narrow {page} down to {option}",
+    "limit {page} to {option}",
+    "show me {page}, but only {option}",
+    "go to {page} and keep just {option}",
+    "from {page} I only want {option}",
+)
+
+SORT = (
+    "put {page} in order, {option}",
+    "show {page}, {option}",
+    "list {page} with {option}",
+    "rank {page}: {option}",
+    "go to {page} and arrange it, {option}",
+)
+
+FILL = (
+    "{form}: {fields}",
+    "use {form}: {fields}",
+    "put this into {form}: {fields}",
+    "hand in {form}, {fields}",
+    "take care of {form}; {fields}",
+    "fill in {form}. {fields}",
+    "open {form} and send it with this: {fields}",
+)
+
+_ASKS = re.compile(
+    r"^(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|does|do|did|can|could|has|have)\b"
+)
+
+
+def page(rng: Random, name: str) -> str | None:
+    """Return what people call a page of this name."""
+    return _draw(rng, name, EntryKind.PAGE)
+
+
+def navigate(rng: Random, name: str) -> str | None:
+    """Return a clause that asks for a page."""
+    said = page(rng, name)
+    return rng.choice(PAGE).format(page=said) if said else None
+
+
+def where(rng: Random, name: str) -> str | None:
+    """Return a request for a page that is no order."""
+    said = page(rng, name)
+    return rng.choice(WHERE).format(page=said) if said else None
+
+
+def ask(rng: Random, label: str) -> str | None:
+    """Return a question with ``{subject}`` for what a label states."""
+    said = _draw(rng, label, EntryKind.FACT)
+    if said is None:
+        return None
+    asked = said.replace("{x}", "{subject}")
+    if "{subject}" not in asked:
+        asked = f"{asked}, for {{subject}}"
+    return f"{asked}?" if _ASKS.match(asked) else asked
+
+
+def act(rng: Random, button: str, what: str) -> str | None:
+    """Return a clause for what a button does to something."""
+    said = _draw(rng, button, EntryKind.ACT)
+    if said is None or said.startswith("{x}"):
+        return None
+    return said.format(x=what) if "{x}" in said else f"{said} ({what})"
+
+
+def choose(rng: Random, option: str, page: str, *, sorting: bool) -> str | None:
+    """Return a clause that asks for a filter or an order."""
+    said = _draw(rng, option, EntryKind.SORT if sorting else EntryKind.OPTION)
+    return rng.choice(SORT if sorting else FILTER).format(page=page, option=said) if said else None
+
+
+def leaning(label: str, *, more: bool) -> tuple[str, ...]:
+    """Return what people call the one of several that has more, or less, of what a label states."""
+    entry = phrasebook().exactly(label, EntryKind.MORE if more else EntryKind.LESS)
+    return entry.phrasings if entry is not None else ()
+
+
+def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]]) -> str | None:
+    """Return a clause that asks for a form to be filled in and sent, if there are words for every field."""
+    said = [_draw(rng, name, EntryKind.FIELD, share=1.0) for name, _ in pairs]
+    if rng.random() >= SHARE or not all(said):
+        return None
+    parts = [(one or "").format(v=_value(rng, value)) for one, (_, value) in zip(said, pairs, strict=True)]
+    return rng.choice(FILL).format(form=form, fields=_joined(rng, parts))
+
+
+def _joined(rng: Random, parts: Sequence[str]) -> str:
+    return rng.choice((", ", "; ", " and ", ". ")).join(parts)
+
+
+def _value(rng: Random, value: str) -> str:
+    quoting = '"' not in value and (len(value.split()) > 3 or rng.random() < 0.3)
+    return rng.choice(("“{}”", '"{}"')).format(value) if quoting else value
+
+
+def _draw(rng: Random, name: str, kind: EntryKind, *, share: float = SHARE) -> str | None:
+    """Return one of the phrasings for a name; None where there is none, or the draw says so."""
+    entry = phrasebook().exactly(name, kind)
+    if entry is None or rng.random() >= share:
+        return None
+    return rng.choice(entry.phrasings)
