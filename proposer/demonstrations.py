@@ -27,6 +27,7 @@ class Demonstration:
 
     trajectory: Trajectory
     relabel: Relabel
+    others: tuple[Relabel, ...] = ()  # the same in other words
 
 
 def demonstration(task: Task, report: RouteReport) -> Demonstration | None:
@@ -76,6 +77,6 @@ async def show(demonstrations: tuple[Demonstration, ...], blobs: Blobs, bus: Bus
                 id=shown.trajectory.attempt_id,
                 website_id=shown.trajectory.website_id,
                 trajectory=key,
-                relabels=(shown.relabel,),
+                relabels=(shown.relabel, *shown.others),
             )
         )

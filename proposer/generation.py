@@ -24,6 +24,7 @@ from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
 from proposer.probes import Prober
 from proposer.queries import run_queries
+from proposer.rewording import in_other_words
 from proposer.sitemap import build_sitemap, page_of
 from proposer.survey import Halted, Progress, Survey, SurveyHalted, Surveyor
 from proposer.verify import verify
@@ -99,7 +100,7 @@ async def generate(
         sitemap=extended(sitemap, survey, effects),
         tasks=tuple(tasks),
         dropped={reason: count for reason, count in dropped.items() if count},
-        demonstrations=shown,
+        demonstrations=tuple(in_other_words(one, atlas, rng) for one in shown),
     )
 
 

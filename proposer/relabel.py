@@ -69,11 +69,11 @@ class Reached:
 
 def relabels(trajectory: Trajectory, atlas: Atlas, rng: Random) -> tuple[Relabel, ...]:
     """Return what prefixes of the trajectory achieved; few, and each at most once."""
-    walk = _walk(trajectory, atlas)
+    walk = walk_of(trajectory, atlas)
     if walk is None:
         return ()
     reached = _reached(walk, atlas, rng)
-    made = [_relabel(walk, rng, part) for part in reached]
+    made = [told(walk, rng, part) for part in reached]
     made += [joined for joined in _composed(walk, rng, reached) if joined is not None]
     made += _missing(walk, atlas, rng)
     unique: dict[tuple[int, str], Relabel] = {}
@@ -82,7 +82,7 @@ def relabels(trajectory: Trajectory, atlas: Atlas, rng: Random) -> tuple[Relabel
     return tuple(unique.values())
 
 
-def _walk(trajectory: Trajectory, atlas: Atlas) -> Walk | None:
+def walk_of(trajectory: Trajectory, atlas: Atlas) -> Walk | None:
     """Return the walk, the final answer left out; None where nothing was seen."""
     steps = tuple(step for step in trajectory.steps if not isinstance(step.action, Answer))
     if not trajectory.steps:
@@ -165,11 +165,12 @@ def _missing(walk: Walk, atlas: Atlas, rng: Random) -> Iterable[Relabel]:
         if label is not None:
             clause, asked = find.words_for(rng, label, walk.pages[k].heading)
             part = Reached(k, TaskKind.FIND, clause, question=asked)
-            yield _relabel(walk, rng, part).model_copy(update={"impossible": True})
+            yield told(walk, rng, part).model_copy(update={"impossible": True})
             return
 
 
-def _relabel(walk: Walk, rng: Random, part: Reached) -> Relabel:
+def told(walk: Walk, rng: Random, part: Reached) -> Relabel:
+    """Put an achievement in words, and say which of its steps were loops."""
     if part.question is not None and rng.random() < 0.6:
         instruction = phrasing.question(rng, part.question)
     elif part.name is not None and rng.random() < phrasing.NO_ORDER:

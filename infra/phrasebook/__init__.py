@@ -47,8 +47,8 @@ _IDLE = frozenset({
     "a", "all", "an", "and", "browse", "for", "in", "its", "list", "manage", "my", "of", "on", "open", "or", "our",
     "page", "see", "show", "the", "this", "to", "view", "your",
 })  # fmt: skip
-_COUNT = re.compile(r"\s*\(?\d+\)?$")
-_WORD = re.compile(r"[^\W\d_]+")
+_COUNT = re.compile(r"\s*\(\d+\)$|(?<=[^\W\d_])\d{1,4}$")
+_WORD = re.compile(r"[^\W_]+")
 _SLOT = re.compile(r"\{[xv]\}")
 #: Names of more words are sentences; a name may hold another one's that makes at least this share of its words.
 LONGEST_NAME, LEAST_SHARE = 5, 0.5

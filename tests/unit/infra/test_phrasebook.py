@@ -24,6 +24,8 @@ def test_a_name_is_found_whatever_its_number_and_its_idle_words(book: Phrasebook
     assert book.exactly("Returned goods", EntryKind.PAGE) is not None
     assert book.exactly("Returned goods", EntryKind.ACT) is None
     assert book.exactly("Goods", EntryKind.PAGE) is None
+    assert book.exactly("Orders12", EntryKind.PAGE) is not None, "a badge is read as part of the name"
+    assert book.exactly("Order 20925", EntryKind.PAGE) is None, "one of them is not their list"
 
 
 def test_a_short_name_is_like_the_longest_that_it_holds(book: Phrasebook) -> None:

@@ -13,8 +13,10 @@ from infra.contracts.observation import FormShape, Observation
 from infra.contracts.sitemap import Fact, Page, SiteMap
 from infra.contracts.task import TaskKind
 from proposer.atlas import Atlas
+from proposer.demonstrations import Demonstration
 from proposer.reading import fold
 from proposer.relabel import relabels
+from proposer.rewording import WORDINGS, in_other_words
 from tests.unit.proposer import observed as o
 from tests.unit.proposer.test_compare import asks_for_less
 
@@ -139,6 +141,20 @@ def test_a_submit_says_what_it_was_for(atlas: Atlas) -> None:
     assert all("oslo lamp" in fold(r.instruction) and "3" in r.instruction for r in changes)
     # Pages seen only after a change are no mere navigation.
     assert not [r for r in every(trajectory, atlas) if r.kind is TaskKind.NAVIGATE and r.steps == 3]
+
+
+def test_a_demonstration_is_also_told_in_other_words(atlas: Atlas) -> None:
+    trajectory = walk(
+        (HOME, Click(mark=mark(HOME, "Lamp"))), (LAMP, Click(mark=mark(LAMP, "Add to cart")), "POST"), final=CART
+    )
+    own = Relabel(instruction="Add the Oslo lamp to my cart", kind=TaskKind.CHANGE, steps=2)
+    shown = in_other_words(Demonstration(trajectory, own), atlas, Random(0))  # noqa: S311
+    said = [own.instruction, *(other.instruction for other in shown.others)]
+    assert len(set(said)) == len(said) == 1 + WORDINGS
+    assert {(other.kind, other.steps) for other in shown.others} == {(TaskKind.CHANGE, 2)}
+    assert all("Oslo lamp" in text for text in said)
+    nothing = Trajectory.model_validate({**trajectory.model_dump(), "steps": (), "final": None})
+    assert in_other_words(Demonstration(nothing, own), atlas, Random(0)).others == ()  # noqa: S311
 
 
 def test_a_refused_submit_says_nothing(atlas: Atlas) -> None:
