@@ -258,7 +258,8 @@ def proposed_tables(report: ProposedReport) -> Iterator[RenderableType]:
     yield (
         f"[bold]Evidence against hidden state[/bold] over {found.compared} attempts: "
         f"precision {_share(found.precision, found.precision_interval)}, "
-        f"recall {_share(found.recall, found.recall_interval)}, disagreement {_share(found.disagreement)}; "
+        f"recall {_share(found.recall, found.recall_interval)}, "
+        f"disagreement {_share(found.disagreement, found.disagreement_interval)}; "
         f"{found.checker_unscored} could not be compared"
     )
     for attempt_id, words in report.disagreements.items():
