@@ -23,6 +23,7 @@ from proposer.effects import Effect, page_slots
 from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
 from proposer.probes import Prober
+from proposer.proposed import Propose
 from proposer.queries import run_queries
 from proposer.sitemap import build_sitemap, page_of
 from proposer.survey import Halted, Progress, Survey, SurveyHalted, Surveyor
@@ -40,6 +41,7 @@ class Generated:
     tasks: tuple[Task, ...]
     dropped: dict[str, int]
     demonstrations: tuple[Demonstration, ...] = ()
+    note: str = ""  # what people should know of how they came about
 
 
 class _Laps:
@@ -56,9 +58,19 @@ class _Laps:
 
 
 async def generate(
-    website: Website, visitor: Visitor, *, own: bool, max_tasks: int, halted: Halted, progress: Progress
+    website: Website,
+    visitor: Visitor,
+    *,
+    own: bool,
+    max_tasks: int,
+    halted: Halted,
+    progress: Progress,
+    propose: Propose | None = None,
 ) -> Generated:
-    """Survey the website and make its tasks. Raises SurveyFailed, SurveyHalted."""
+    """Survey the website and make its tasks, by a chat model where there is one, else grounded in what was seen.
+
+    Raises SurveyFailed, SurveyHalted.
+    """
     rng = Random(website.id)  # noqa: S311 - choices among tasks, no secret
     lap = _Laps()
     survey = await Surveyor(website, visitor, own=own, halted=halted, progress=progress).run()
@@ -67,11 +79,19 @@ async def generate(
     log.info("surveyed", website=website.id, pages=len(sitemap.pages), seconds=round(survey.seconds, 1))
     lap("survey")
     pages = f"{len(sitemap.pages)} pages seen"
+    dropped: Counter[str] = Counter()
+    note = ""
+    if propose is not None and not await halted():
+        await progress(f"{pages}; asking the chat model for tasks")
+        proposed = await propose(website, sitemap)
+        dropped += proposed.dropped
+        if proposed.tasks:
+            return Generated(sitemap=sitemap, tasks=proposed.tasks, dropped=dict(dropped), note="by the chat model")
+        note = f"grounded, without the chat model: {proposed.cause}"
     await progress(f"{pages}; trying the site's searches")
     queries = await run_queries(survey, atlas, visitor, rng)
     lap("queries")
     effects: list[Effect] = []
-    dropped: Counter[str] = Counter()
     if website.safety.submit_forms and not await halted():
         await progress(f"{pages}; trying what their controls do")
         prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds)
@@ -100,6 +120,7 @@ async def generate(
         tasks=tuple(tasks),
         dropped={reason: count for reason, count in dropped.items() if count},
         demonstrations=shown,
+        note=note,
     )
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from infra.chat.base import M, Model, Picture, Prompt, Said, Usage
 from infra.contracts.chat import Price
 from infra.errors import ChatBudgetSpent, ChatError
-from infra.settings import ChatSettings
+from infra.settings_chat import ChatSettings
 from infra.store.base import Store
 
 #: Tokens around a prompt: roles, separators, the name of the schema.

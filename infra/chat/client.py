@@ -11,7 +11,7 @@ from tenacity.wait import wait_random_exponential
 
 from infra.chat.base import M, Model, Prompt
 from infra.errors import ChatError
-from infra.settings import ChatSettings
+from infra.settings_chat import ChatSettings
 
 Sleep = Callable[[float], Awaitable[None]]
 

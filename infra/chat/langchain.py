@@ -20,7 +20,7 @@ from pydantic import BaseModel, ValidationError
 from infra.chat.base import M, Picture, Prompt, Said, Usage
 from infra.chat.failures import failure
 from infra.errors import ChatMalformed, ChatRefused, ChatTimedOut, ChatTruncated, ConfigurationError
-from infra.settings import ChatSettings
+from infra.settings_chat import ChatSettings
 
 #: How providers call a reply that ended at the bound on its length, and one that a filter ended.
 TRUNCATED = frozenset({"length", "max_tokens", "model_length"})

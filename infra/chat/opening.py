@@ -8,7 +8,7 @@ from infra.chat.base import Model
 from infra.chat.budget import Budgeted
 from infra.chat.client import Chat
 from infra.chat.recorded import Recording, Replay
-from infra.settings import ChatSettings
+from infra.settings_chat import ChatSettings
 from infra.store.base import Store
 
 

@@ -14,7 +14,7 @@ from infra import errors
 from infra.chat import Chat, Picture, Prompt, open_chat
 from infra.contracts.chat import Price
 from infra.contracts.website import Website
-from infra.settings import ChatSettings
+from infra.settings_chat import ChatSettings
 from infra.store import Store
 from tests.fixtures import chat_server as c
 

@@ -17,7 +17,7 @@ from infra.contracts.action import Answer, Click
 from infra.contracts.attempt import AttemptState, Trajectory
 from infra.contracts.task import Origin, Task
 from infra.contracts.verdict import Outcome, Verdict
-from infra.settings import ChatSettings
+from infra.settings_chat import ChatSettings
 from tests.fixtures import chat_server as c
 from tests.integration.evaluator.conftest import WEBSITE, House, News, record
 from tests.unit.evaluator.builders import heading, page, task, trajectory
