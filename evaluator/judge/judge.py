@@ -7,10 +7,11 @@ import asyncio
 import structlog
 
 from evaluator.endings import kept_out
+from evaluator.judge import EVALUATOR
 from evaluator.judge.keyframes import Frame, keyframes
 from evaluator.judge.prompt import Judgement, prompt_of
 from evaluator.judge.rubric import ending_of, rubric_of
-from evaluator.judge.ruling import EVALUATOR, majority, rule, without_judge
+from evaluator.judge.ruling import majority, rule, without_judge
 from infra.blobs.base import Blobs
 from infra.chat import Chat
 from infra.contracts.attempt import Trajectory

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evaluator.endings import by_ending, kept_out, scored
+from evaluator.judge import EVALUATOR
 from evaluator.judge.prompt import Judgement
 from evaluator.judge.rubric import Ending
 from infra.contracts.attempt import Trajectory
 from infra.contracts.verdict import Outcome, Verdict
 
-EVALUATOR = "judge"
 CALLED_IMPOSSIBLE = "the agent called it impossible"
 GAVE_ANSWER = "an answer was given"
 
