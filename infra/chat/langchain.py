@@ -64,11 +64,11 @@ def _open(settings: ChatSettings) -> BaseChatModel:
     }
     if settings.temperature is not None:
         given["temperature"] = settings.temperature
-    if settings.base_url is not None:
+    if settings.base_url:
         given["base_url"] = settings.base_url
-    if settings.api_key is not None:
+    if settings.api_key is not None and settings.api_key.get_secret_value():
         given["api_key"] = settings.api_key.get_secret_value()
-    elif settings.base_url is not None:
+    elif settings.base_url:
         given["api_key"] = NO_KEY
     try:
         model = init_chat_model(settings.model, model_provider=settings.provider, **given)

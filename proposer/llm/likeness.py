@@ -15,6 +15,29 @@ from proposer.reading import fold
 #: Jaccard index of trigrams, and cosine of meanings, from which on two instructions are the same.
 ALIKE_LETTERS, ALIKE_MEANING = 0.7, 0.93
 _NUMBERS = re.compile(r"\d+(?:[.,]\d+)*")
+#: A capital after another word: mostly a name.
+_NAMES = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]*")
+#: Words that turn a task round while hardly changing what it seems to mean.
+_TURNING = frozenset(
+    (
+        *("lowest", "highest", "low", "high", "cheapest", "cheaper", "dearest", "dearer", "expensive", "most", "least"),
+        *("first", "last", "newest", "oldest", "newer", "older", "more", "less", "fewer", "longest", "shortest"),
+        *(
+            "before",
+            "after",
+            "ascending",
+            "descending",
+            "add",
+            "remove",
+            "delete",
+            "not",
+            "without",
+            "largest",
+            "smallest",
+        ),
+    )
+)
+_WORD = re.compile(r"[a-z]+")
 _QUOTED = re.compile(r"[\"“‘«]([^\"”’»]+)[\"”’»]")
 
 
@@ -53,12 +76,21 @@ class Meanings:
 
 
 def may_be_same(one: str, other: str) -> bool:
-    """Return whether they speak of the same numbers and quoted names: two lamps and three lamps are not the same."""
-    return _named(one) == _named(other)
+    """Return whether they speak of the same numbers and names, and turn the same way.
+
+    Meanings are nearly the same of two lamps and three lamps, of the Oslo and the Bergen lamp, of cheapest and dearest.
+    """
+    first, second = fold(one), fold(other)
+    same_turns = _turns(first) == _turns(second)
+    return same_turns and all(name in second for name in _names(one)) and all(name in first for name in _names(other))
 
 
-def _named(text: str) -> frozenset[str]:
-    return frozenset(_NUMBERS.findall(text)) | {fold(name) for name in _QUOTED.findall(text)}
+def _turns(folded: str) -> frozenset[str]:
+    return frozenset(_NUMBERS.findall(folded)) | (_TURNING & set(_WORD.findall(folded)))
+
+
+def _names(text: str) -> set[str]:
+    return {fold(name) for name in (*_QUOTED.findall(text), *_NAMES.findall(text))}
 
 
 @lru_cache(maxsize=20_000)

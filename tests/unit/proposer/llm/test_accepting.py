@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import numpy as np
 import pytest
 
 from infra.contracts.sitemap import Page, SiteMap
 from infra.contracts.task import Origin, TaskKind
 from infra.contracts.website import Safety, Website
 from proposer.llm.accepting import accept
-from proposer.llm.likeness import Trigrams, jaccard, may_be_same, trigrams
+from proposer.llm.likeness import Meanings, Trigrams, jaccard, may_be_same, trigrams
 
 SITE = "http://127.0.0.1:8123"
 WEBSITE = Website(id="web_1", url=f"{SITE}/", name="shop", allowed_hosts=("127.0.0.1:8123",))
@@ -103,3 +104,26 @@ def test_likeness_by_hand() -> None:
     assert jaccard(frozenset(), frozenset()) == 0.0
     assert may_be_same("open “Lamp”", "please open “lamp”")
     assert not may_be_same("open “Lamp”", "open “Desk”")
+    assert not may_be_same("Sort lamps by price, lowest first", "Sort lamps by price, highest first")
+    assert not may_be_same("Is the Oslo lamp cheap?", "Is the Bergen lamp cheap?")
+
+
+class Embeds:
+    """In place of MiniLM: a text is where it is told to be on the unit circle."""
+
+    def __init__(self, angles: dict[str, float]) -> None:
+        self.angles = angles
+        self.asked: list[str] = []
+
+    def encode(self, texts: list[str], **_: object) -> list[np.ndarray[Any, Any]]:
+        self.asked += texts
+        return [np.array([np.cos(self.angles[text]), np.sin(self.angles[text])]) for text in texts]
+
+
+def test_likeness_by_meaning_embeds_every_text_once() -> None:
+    model = Embeds({"buy a lamp": 0.0, "purchase a lamp": 0.1, "open the cart": 1.5})
+    meanings = Meanings(model)
+    assert meanings.same("purchase a lamp", ["open the cart", "buy a lamp"])
+    assert not meanings.same("open the cart", ["buy a lamp", "purchase a lamp"])
+    assert not meanings.same("open the cart", [])
+    assert len(model.asked) == 3
