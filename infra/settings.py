@@ -125,6 +125,11 @@ class EvaluatorSettings(Section):
     )
     chat: ChatSettings | None = Field(default=None, description="the judge's own chat model; None: the shared one")
     votes: int = Field(default=1, ge=1, le=9, description="times that the judge is asked; more than half must agree")
+    distil: bool = Field(
+        default=False, description="a small model learns from the judge's verdicts, and answers first where it is sure"
+    )
+    distil_sure: float = Field(default=0.95, gt=0.5, lt=1, description="probability from which on it is sure")
+    distil_sample: float = Field(default=0.1, ge=0, le=1, description="share of sure cases that the judge sees as well")
     keyframes: int = Field(default=3, ge=1, le=10, description="screenshots that the judge sees, the last one included")
 
 

@@ -16,6 +16,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 
 from evaluator.agreement.compare import AgreementReport, compare
+from evaluator.agreement.savings import savings
 from evaluator.opening import open_judge
 from infra.blobs import open_blobs
 from infra.errors import ConfigurationError, InvalidInput, NotFound, PaeError
@@ -62,9 +63,16 @@ async def _run(settings: Settings, parsed: argparse.Namespace) -> AgreementRepor
         store = await open_store(settings.database)
         stack.push_async_callback(store.close)
         blobs = open_blobs(settings.blobs)
-        judge = open_judge(settings, store, blobs) if parsed.ask else None
+        judge = open_judge(settings, store, blobs, distil=False) if parsed.ask else None
         slots = settings.judge_chat.concurrency
-        return await compare(store, blobs, judge, parsed.website, limit=parsed.limit, slots=slots)
+        saved = await savings(store, parsed.website, settings.evaluator.distil_sure)
+        try:
+            report = await compare(store, blobs, judge, parsed.website, limit=parsed.limit, slots=slots)
+        except InvalidInput:
+            if not saved.answered:
+                raise
+            report = AgreementReport(website_id=parsed.website, attempts=0, asked=0, comparisons=())
+        return report.model_copy(update={"distilled": saved})
 
 
 def printed(report: AgreementReport) -> Iterator[RenderableType]:
@@ -83,6 +91,10 @@ def printed(report: AgreementReport) -> Iterator[RenderableType]:
     yield table
     yield f"{report.attempts} attempts that somebody knows better of; intervals of 95 %"
     yield f"The paper's evaluator disagrees with people in {report.standard:.1%}; the goal is under {report.goal:.0%}."
+    if report.distilled is not None and (saved := report.distilled).answered:
+        yield f"The reward model answered {saved.answered} of {saved.answered + saved.asked} attempts itself."
+        agreed = _share(saved.agreement, saved.interval)
+        yield f"Where it was sure and the judge was asked as well, they agreed in {agreed} of {saved.checked}."
     for one in report.comparisons:
         found = one.calibration
         yield (

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 
 from pydantic import Field
 
+from evaluator.agreement.savings import Savings
 from evaluator.calibration import Calibration, calibrate
 from evaluator.hidden_state import EVALUATOR as HIDDEN_STATE
 from evaluator.judge import EVALUATOR as JUDGE
@@ -48,6 +49,7 @@ class AgreementReport(Contract):
     attempts: int = Field(description="that somebody knows better of")
     asked: int = Field(description="how many of them the judge was asked about now")
     comparisons: tuple[Comparison, ...]
+    distilled: Savings | None = None
     standard: float = STANDARD
     goal: float = GOAL
 
