@@ -25,6 +25,9 @@ from infra.settings_chat import ChatSettings
 #: How providers call a reply that ended at the bound on its length, and one that a filter ended.
 TRUNCATED = frozenset({"length", "max_tokens", "model_length"})
 FILTERED = frozenset({"content_filter", "refusal", "safety", "recitation", "prohibited_content", "blocklist"})
+#: What providers call the bound on a reply's length, and the number that means a single try, where they differ.
+LENGTH = {"ollama": "num_predict"}
+ONE_TRY = {"google_genai": 1}
 #: What OpenAI's client wants to have, where a server of one's own wants no key.
 NO_KEY = "none"
 _FENCE = re.compile(r"^```(?:json)?\s*\n(.*)\n```$", re.DOTALL)
@@ -57,21 +60,8 @@ class LangChainModel:
 
 def _open(settings: ChatSettings) -> BaseChatModel:
     """Return LangChain's model. Raises ConfigurationError."""
-    given: dict[str, Any] = {
-        "max_tokens": settings.max_output_tokens,
-        "timeout": settings.timeout_seconds,
-        "max_retries": 0,
-    }
-    if settings.temperature is not None:
-        given["temperature"] = settings.temperature
-    if settings.base_url:
-        given["base_url"] = settings.base_url
-    if settings.api_key is not None and settings.api_key.get_secret_value():
-        given["api_key"] = settings.api_key.get_secret_value()
-    elif settings.base_url:
-        given["api_key"] = NO_KEY
     try:
-        model = init_chat_model(settings.model, model_provider=settings.provider, **given)
+        model = init_chat_model(settings.model, model_provider=settings.provider, **parameters(settings))
     except ImportError as error:
         raise ConfigurationError(f"chat.provider {settings.provider!r} needs a package: {error}") from error
     except Exception as error:
@@ -79,6 +69,24 @@ def _open(settings: ChatSettings) -> BaseChatModel:
     if not isinstance(model, BaseChatModel):
         raise ConfigurationError("chat.model must name one model")
     return model
+
+
+def parameters(settings: ChatSettings) -> dict[str, Any]:
+    """Return what LangChain's model is made with."""
+    given: dict[str, Any] = {
+        LENGTH.get(settings.provider, "max_tokens"): settings.max_output_tokens,
+        "timeout": settings.timeout_seconds,
+        "max_retries": ONE_TRY.get(settings.provider, 0),
+    }
+    if settings.temperature is not None:
+        given["temperature"] = settings.temperature
+    if settings.base_url:
+        given["base_url"] = settings.base_url
+    if settings.api_key is not None and settings.api_key.get_secret_value():
+        given["api_key"] = settings.api_key.get_secret_value()
+    elif settings.base_url and settings.provider == "openai":
+        given["api_key"] = NO_KEY
+    return given
 
 
 def form(schema: type[BaseModel]) -> dict[str, Any]:
@@ -94,12 +102,7 @@ def _messages(prompt: Prompt) -> list[BaseMessage]:
 def _part(part: str | Picture) -> dict[str, Any]:
     if isinstance(part, str):
         return {"type": "text", "text": part}
-    return {
-        "type": "image",
-        "source_type": "base64",
-        "mime_type": part.media_type,
-        "data": base64.b64encode(part.data).decode(),
-    }
+    return {"type": "image", "mime_type": part.media_type, "base64": base64.b64encode(part.data).decode()}
 
 
 def _usage(message: AIMessage) -> Usage | None:
@@ -112,7 +115,8 @@ def _usage(message: AIMessage) -> Usage | None:
 def read(message: AIMessage, schema: type[M], usage: Usage | None) -> M:
     """Return what a reply says. Raises ChatTruncated, ChatRefused or ChatMalformed."""
     known = message.response_metadata
-    ended = str(known.get("finish_reason") or known.get("stop_reason") or "").lower()
+    reasons = (known.get(name) for name in ("finish_reason", "stop_reason", "done_reason"))
+    ended = str(next(filter(None, reasons), "")).lower()
     if ended in TRUNCATED:
         raise ChatTruncated("the reply of the chat model ended at the bound on its length", usage=usage)
     refusal = message.additional_kwargs.get("refusal")
