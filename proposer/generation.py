@@ -14,6 +14,7 @@ from infra.contracts.base import utcnow
 from infra.contracts.observation import Element
 from infra.contracts.sitemap import Edge, Page, SiteMap
 from infra.contracts.task import Task
+from infra.contracts.visit import Route
 from infra.contracts.website import Website
 from infra.urls import canonical_url
 from proposer.atlas import Atlas
@@ -22,7 +23,7 @@ from proposer.demonstrations import Demonstration
 from proposer.effects import Effect, page_slots
 from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
-from proposer.probes import Prober
+from proposer.probes import Prober, visit_all
 from proposer.proposed import Propose
 from proposer.queries import run_queries
 from proposer.sitemap import build_sitemap, page_of
@@ -31,6 +32,9 @@ from proposer.verify import verify
 from proposer.visiting import Visitor
 
 log = structlog.get_logger(__name__)
+
+#: Pages of which a picture is taken for whoever proposes tasks.
+PICTURED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ async def generate(
     note = ""
     if propose is not None and not await halted():
         await progress(f"{pages}; asking the chat model for tasks")
-        proposed = await propose(website, sitemap)
+        proposed = await propose(website, sitemap, await pictured(website, sitemap, visitor))
         dropped += proposed.dropped
         if proposed.tasks:
             return Generated(sitemap=sitemap, tasks=proposed.tasks, dropped=dict(dropped), note="by the chat model")
@@ -122,6 +126,17 @@ async def generate(
         demonstrations=shown,
         note=note,
     )
+
+
+async def pictured(website: Website, sitemap: SiteMap, visitor: Visitor) -> tuple[str, ...]:
+    """Return pictures, by blob key, of the start page and of one page of each of the commonest templates."""
+    common = Counter(page.template for page in sitemap.pages).most_common(PICTURED)
+    first = {page.template: page.url for page in reversed(sitemap.pages)}
+    urls = dict.fromkeys([sitemap.start_url, *(first[template] for template, _ in common)])
+    routes = [Route(url=url, fresh=True, picture=True) for url in list(urls)[:PICTURED]]
+    reports = await visit_all(website, visitor, routes)
+    seen = [report.observations[-1] for report in reports if report is not None and report.observations]
+    return tuple(observation.screenshot for observation in seen if observation.screenshot is not None)
 
 
 def extended(sitemap: SiteMap, survey: Survey, effects: Sequence[Effect]) -> SiteMap:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from infra.contracts.sitemap import SiteMap
@@ -20,5 +20,5 @@ class Proposed:
     cause: str = ""
 
 
-#: Asks for a website's first tasks.
-Propose = Callable[[Website, SiteMap], Awaitable[Proposed]]
+#: Asks for a website's first tasks, in view of its map and of pictures of some pages, by blob key.
+Propose = Callable[[Website, SiteMap, Sequence[str]], Awaitable[Proposed]]

@@ -7,7 +7,7 @@ stream: surveys begin again, curricula are rebuilt from the ended attempts.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from random import Random
 from typing import Protocol
@@ -61,7 +61,7 @@ Work = Callable[[], Awaitable[None]]
 class Proposing(Protocol):
     """Who asks a chat model for tasks."""
 
-    async def first(self, website: Website, sitemap: SiteMap) -> Proposed: ...
+    async def first(self, website: Website, sitemap: SiteMap, pictures: Sequence[str]) -> Proposed: ...
     async def sweep(self, website: Website, practice: Practice) -> int: ...
 
 

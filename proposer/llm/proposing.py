@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from infra.blobs.base import Blobs
 from infra.contracts.attempt import AttemptState
@@ -57,12 +57,16 @@ class Proposing:
         self._next: defaultdict[str, float] = defaultdict(float)
         self._failed: Counter[str] = Counter()
 
-    async def first(self, website: Website, sitemap: SiteMap) -> Proposed:
-        """Return a website's first tasks; none that an earlier survey made is proposed again."""
+    async def first(self, website: Website, sitemap: SiteMap, pictured: Sequence[str]) -> Proposed:
+        """Return a website's first tasks; none that an earlier survey made is proposed again.
+
+        ``pictured``: blob keys of pictures of its pages.
+        """
         known: list[str] = []
         while rows := await self._store.tasks(website.id, limit=PAGE, offset=len(known)):
             known += [task.instruction for task in rows]
-        proposed = await self._llm.propose(Context(website), sitemap, known, self._settings.max_tasks)
+        context = Context(website, pictures=await pictures(self._blobs, pictured))
+        proposed = await self._llm.propose(context, sitemap, known, self._settings.max_tasks)
         self._plan(website.id, proposed)
         return proposed
 
