@@ -22,7 +22,7 @@ class ScriptStep(Contract):
 
 
 class Route(Contract):
-    """Load ``url``, then do the steps. ``fresh`` empties cookies and storage first; ``picture`` keeps one of the end."""
+    """Load ``url``, then do the steps. ``fresh`` empties cookies and storage first; ``picture`` takes one last."""
 
     url: str
     steps: tuple[ScriptStep, ...] = ()
