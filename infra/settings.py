@@ -222,6 +222,11 @@ class Settings(BaseSettings):
         """Return the share of attempts with a screenshot of every step: all where a judge is to look at them."""
         return 1.0 if self.evaluator.backend == "judge" else self.agent.recording_rate
 
+    @property
+    def verdict_seconds(self) -> float:
+        """Return how long a judge may take over one attempt, all tries together; 0 where there is none."""
+        return self.judge_chat.longest_seconds if self.evaluator.backend == "judge" else 0.0
+
     @classmethod
     def settings_customise_sources(
         cls,

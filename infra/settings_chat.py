@@ -44,6 +44,11 @@ class ChatSettings(Section):
     )
     cache_folder: str = "runs/pae/chat"
 
+    @property
+    def longest_seconds(self) -> float:
+        """Return the longest that one question may take, with all its tries and the waits between them."""
+        return (1 + self.retries) * self.timeout_seconds + self.retries * self.longest_wait_seconds
+
     @model_validator(mode="after")
     def _priced(self) -> Self:
         if self.website_cost is not None and not (self.input_price or self.output_price):

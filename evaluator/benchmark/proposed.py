@@ -58,6 +58,7 @@ class ProposedReport(BenchmarkReport):
     """The figures by evidence, and how far they agree with hidden state."""
 
     calibration: Calibration
+    judged_by: str = Field(default="evidence", description="whose verdicts they are")
     disagreements: dict[str, str] = Field(description="attempt → what the two say of it")
 
 
@@ -109,11 +110,12 @@ async def run_proposed(deps: Deps, options: ProposedOptions, progress: Progress 
     )
     said = {judged.attempt_id: (judged, checked) for judged, checked in pairs.values()}
     differing = {
-        attempt_id: f"by evidence {said[attempt_id][0].outcome}: {said[attempt_id][0].reason} "
+        attempt_id: f"by {said[attempt_id][0].evaluator} {said[attempt_id][0].outcome}: {said[attempt_id][0].reason} "
         f"By hidden state {said[attempt_id][1].outcome}: {said[attempt_id][1].reason}"
         for attempt_id in found.disagreeing
     }
-    return ProposedReport(**dict(report), calibration=found, disagreements=differing)
+    judges = sorted({judged.evaluator for judged, _ in pairs.values()}) or ["evidence"]
+    return ProposedReport(**dict(report), calibration=found, disagreements=differing, judged_by=" and ".join(judges))
 
 
 async def _sample(deps: Deps, website: Website, count: int) -> list[Task]:
@@ -256,7 +258,7 @@ def proposed_tables(report: ProposedReport) -> Iterator[RenderableType]:
     yield from tables(report)
     found = report.calibration
     yield (
-        f"[bold]Evidence against hidden state[/bold] over {found.compared} attempts: "
+        f"[bold]{report.judged_by.capitalize()} against hidden state[/bold] over {found.compared} attempts: "
         f"precision {_share(found.precision, found.precision_interval)}, "
         f"recall {_share(found.recall, found.recall_interval)}, "
         f"disagreement {_share(found.disagreement, found.disagreement_interval)}; "

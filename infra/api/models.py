@@ -114,7 +114,7 @@ class WebsiteView(BaseModel):
 
 
 class NewTask(Body):
-    """A task of one's own. Without evidence it can be run, not practised: nobody could say whether it was done."""
+    """A task of one's own. Without evidence or rubric it can be run, not practised: nobody could say how it went."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -133,6 +133,9 @@ class NewTask(Body):
     kind: TaskKind = TaskKind.NAVIGATE
     start_url: str | None = Field(default=None, max_length=2000, description="default: the website's start page")
     evidence: Evidence | None = None
+    rubric: list[Annotated[str, Field(min_length=1, max_length=400)]] = Field(
+        default_factory=list, max_length=6, description="criteria for the judge, where there is one"
+    )
     max_steps: int = Field(default=12, ge=1, le=200)
 
 

@@ -70,3 +70,11 @@ async def test_what_chat_models_cost_is_shown(world: World) -> None:
     )
     (spent,) = (await world.client.get(f"/v1/websites/{website_id}")).json()["spending"]
     assert spent == {"role": "judge", "calls": 1, "tokens": 85, "cost": 1.50001}
+
+
+async def test_a_rubric_of_ones_own_needs_a_judge(world: World) -> None:
+    website_id = await world.submit()
+    body = {"instruction": "Find the nicest lamp", "rubric": ["A lamp is shown."]}
+    answer = await world.client.post(f"/v1/websites/{website_id}/tasks", json=body)
+    assert answer.status_code == 422
+    assert "evaluator.backend" in answer.json()["detail"]

@@ -28,6 +28,7 @@ def test_roles_share_a_chat_model_or_have_their_own(toml: Path, monkeypatch: pyt
     assert settings.judge_chat.api_key is not None
     assert "hush" not in repr(settings)
     assert settings.recording_rate == 1.0
+    assert settings.verdict_seconds == 4 * 60.0 + 3 * 30.0
 
 
 @pytest.mark.parametrize(
