@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import structlog
@@ -24,7 +24,7 @@ from proposer.effects import Effect, page_slots
 from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
 from proposer.probes import Prober, visit_all
-from proposer.proposed import Propose
+from proposer.proposed import Propose, Proposed
 from proposer.queries import run_queries
 from proposer.sitemap import build_sitemap, page_of
 from proposer.survey import Halted, Progress, Survey, SurveyHalted, Surveyor
@@ -75,27 +75,37 @@ async def generate(
 
     Raises SurveyFailed, SurveyHalted.
     """
-    rng = Random(website.id)  # noqa: S311 - choices among tasks, no secret
     lap = _Laps()
     survey = await Surveyor(website, visitor, own=own, halted=halted, progress=progress).run()
     sitemap = build_sitemap(survey)
-    atlas = Atlas(sitemap)
     log.info("surveyed", website=website.id, pages=len(sitemap.pages), seconds=round(survey.seconds, 1))
     lap("survey")
-    pages = f"{len(sitemap.pages)} pages seen"
-    dropped: Counter[str] = Counter()
-    note = ""
+    proposed = Proposed()
     if propose is not None and not await halted():
-        await progress(f"{pages}; asking the chat model for tasks")
+        await progress(f"{len(sitemap.pages)} pages seen; asking the chat model for tasks")
         proposed = await propose(website, sitemap, await pictured(website, sitemap, visitor))
-        dropped += proposed.dropped
         if proposed.tasks:
-            return Generated(sitemap=sitemap, tasks=proposed.tasks, dropped=dict(dropped), note="by the chat model")
-        note = f"grounded, without the chat model: {proposed.cause}"
+            dropped = dict(proposed.dropped)
+            return Generated(sitemap=sitemap, tasks=proposed.tasks, dropped=dropped, note="by the chat model")
+    grounded = await _grounded(survey, sitemap, visitor, max_tasks, halted, progress, lap)
+    dropped = dict(Counter(grounded.dropped) + proposed.dropped)
+    note = f"grounded, without the chat model: {proposed.cause}" if proposed.cause else ""
+    return replace(grounded, dropped=dropped, note=note)
+
+
+async def _grounded(
+    survey: Survey, sitemap: SiteMap, visitor: Visitor, max_tasks: int, halted: Halted, progress: Progress, lap: _Laps
+) -> Generated:
+    """Try the website's searches and controls, and make tasks of what came of it. Raises SurveyHalted."""
+    website = survey.website
+    rng = Random(website.id)  # noqa: S311 - choices among tasks, no secret
+    atlas = Atlas(sitemap)
+    pages = f"{len(sitemap.pages)} pages seen"
     await progress(f"{pages}; trying the site's searches")
     queries = await run_queries(survey, atlas, visitor, rng)
     lap("queries")
     effects: list[Effect] = []
+    dropped: Counter[str] = Counter()
     if website.safety.submit_forms and not await halted():
         await progress(f"{pages}; trying what their controls do")
         prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds)
@@ -124,7 +134,6 @@ async def generate(
         tasks=tuple(tasks),
         dropped={reason: count for reason, count in dropped.items() if count},
         demonstrations=shown,
-        note=note,
     )
 
 

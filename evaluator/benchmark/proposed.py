@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -108,14 +108,23 @@ async def run_proposed(deps: Deps, options: ProposedOptions, progress: Progress 
         started_at=started_at,
         seconds=time.monotonic() - began,
     )
-    said = {judged.attempt_id: (judged, checked) for judged, checked in pairs.values()}
-    differing = {
-        attempt_id: f"by {said[attempt_id][0].evaluator} {said[attempt_id][0].outcome}: {said[attempt_id][0].reason} "
-        f"By hidden state {said[attempt_id][1].outcome}: {said[attempt_id][1].reason}"
-        for attempt_id in found.disagreeing
-    }
     judges = sorted({judged.evaluator for judged, _ in pairs.values()}) or ["evidence"]
-    return ProposedReport(**dict(report), calibration=found, disagreements=differing, judged_by=" and ".join(judges))
+    return ProposedReport(
+        **dict(report),
+        calibration=found,
+        disagreements=_differing(found, pairs.values()),
+        judged_by=" and ".join(judges),
+    )
+
+
+def _differing(found: Calibration, pairs: Iterable[tuple[Verdict, Verdict]]) -> dict[str, str]:
+    """Return what both say of each attempt on which they differ, false positives first."""
+    said = {
+        judged.attempt_id: f"by {judged.evaluator} {judged.outcome}: {judged.reason} "
+        f"By hidden state {checked.outcome}: {checked.reason}"
+        for judged, checked in pairs
+    }
+    return {attempt_id: said[attempt_id] for attempt_id in found.disagreeing}
 
 
 async def _sample(deps: Deps, website: Website, count: int) -> list[Task]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable
 
 import pytest
 
 from infra.contracts.attempt import TERMINAL, Attempt, AttemptState, Purpose
-from infra.contracts.chat import Price
 from infra.contracts.curriculum import Pool, TaskProgress
 from infra.contracts.policy import PolicyVersion
 from infra.contracts.sitemap import Page, SiteMap
@@ -277,25 +275,3 @@ async def test_a_database_that_is_not_there_is_a_clear_error() -> None:
         await open_store(DatabaseSettings(url="postgresql+asyncpg://pae@127.0.0.1:1/none"))
     with pytest.raises(ConfigurationError):
         await open_store(DatabaseSettings(url="no url"))
-
-
-async def test_spending_is_held_within_bounds_and_settled(filled: Store) -> None:
-    def hold(tokens: int, cost: int, role: str = "judge") -> Awaitable[bool]:
-        return filled.hold_spending("web_1", role, Price(tokens=tokens, cost=cost), most_tokens=100, most_cost=50)
-
-    assert await filled.spending("web_1") == []
-    assert sum(await asyncio.gather(*(hold(30, 10) for _ in range(5)))) == 3
-    held = Price(tokens=30, cost=10)
-    await filled.settle_spending("web_1", "judge", held, calls=1, input_tokens=5, output_tokens=2, cost=3)
-    await filled.settle_spending("web_1", "judge", held, calls=0, input_tokens=0, output_tokens=0, cost=0)
-    assert not await hold(10, 38, "proposer")  # all roles share the bounds
-    assert await hold(63, 37, "proposer")
-    judge, proposer = await filled.spending("web_1")
-    assert (judge.calls, judge.input_tokens, judge.output_tokens, judge.cost) == (1, 5, 2, 3)
-    assert (judge.held, judge.total) == (held, Price(tokens=37, cost=13))
-    assert proposer.total == Price(tokens=63, cost=37)
-    with pytest.raises(NotFound):
-        await filled.hold_spending("web_9", "judge", held, most_tokens=None, most_cost=None)
-    await filled.delete_website("web_1")
-    await filled.settle_spending("web_1", "judge", held, calls=1, input_tokens=5, output_tokens=2, cost=3)
-    assert await filled.spending("web_1") == []

@@ -231,7 +231,7 @@ async def test_nothing_is_recorded_of_a_failure(
     assert not (tmp_path / "kept").exists()
 
 
-@pytest.mark.parametrize("changes", [{"provider": "nobody"}, {"provider": "anthropic"}])
+@pytest.mark.parametrize("changes", [{"provider": "nobody"}, {"provider": "ibm"}])
 async def test_a_provider_that_is_unknown_or_not_installed_is_a_clear_error(
     opened: Callable[..., Chat], changes: dict[str, str]
 ) -> None:
