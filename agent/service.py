@@ -102,8 +102,14 @@ class AgentService:
         """Run a visit and announce its report."""
         visit = message.visit
         website = await self._s.store.website(visit.website_id)
+
+        async def keep(index: int, jpeg: bytes) -> str:
+            key = screenshot_key(website.id, visit.id, index)
+            await self._s.blobs.put(key, jpeg)
+            return key
+
         with self._s.clock.part("browser"):
-            report = await run_visit(self._s.browser, website, visit)
+            report = await run_visit(self._s.browser, website, visit, keep)
         await self._report(report)
 
     async def attempt_given_up(self, message: TaskDispatched, cause: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 
 from agent.browser import Browser, Environment
 from infra.contracts.action import Action, Click, Select, Type
@@ -13,9 +14,14 @@ from infra.contracts.visit import Route, RouteReport, ScriptStep, Visit, VisitRe
 from infra.contracts.website import Website
 from infra.errors import BrowserError, ForbiddenAddress, PageUnreachable
 
+#: Stores a route's picture, by the route's index; returns its blob key.
+Keep = Callable[[int, bytes], Awaitable[str]]
 
-async def run_visit(browser: Browser, website: Website, visit: Visit) -> VisitReport:
+
+async def run_visit(browser: Browser, website: Website, visit: Visit, keep: Keep | None = None) -> VisitReport:
     """Run a visit's routes one after another; a route that fails does not end the visit.
+
+    Without ``keep`` no pictures are taken.
 
     Raises:
         BrowserError: no context can be opened, so that the visit may be tried again elsewhere.
@@ -29,6 +35,8 @@ async def run_visit(browser: Browser, website: Website, visit: Visit) -> VisitRe
                 begun = time.monotonic()
                 route = remaining.pop(0)
                 report, broken = await _run(env, route, clear=route.fresh and bool(reports))
+                if keep is not None and route.picture and not broken:
+                    report = await _pictured(env, report, keep, len(reports))
                 reports.append(report)
                 if broken:
                     break  # a fresh context for the rest
@@ -80,6 +88,18 @@ async def _run(env: Environment, route: Route, *, clear: bool) -> tuple[RouteRep
         stop_reason=reason,
     )
     return report, broken
+
+
+async def _pictured(env: Environment, report: RouteReport, keep: Keep, index: int) -> RouteReport:
+    """Return the report with a picture of its last page, if one can be taken."""
+    if not report.observations:
+        return report
+    try:
+        key = await keep(index, await env.screenshot())
+    except BrowserError:
+        return report
+    *before, last = report.observations
+    return report.model_copy(update={"observations": (*before, last.model_copy(update={"screenshot": key}))})
 
 
 def _action(observation: Observation, step: ScriptStep) -> Action | str:

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 import httpx
 
 from evaluator.hidden_state import HiddenState
+from evaluator.opening import open_judge
 from evaluator.service import EvaluatorService
 from infra.blobs import open_blobs
 from infra.runtime import Stop, run_service
@@ -17,6 +18,7 @@ from infra.store import open_store
 from infra.streams import open_bus
 
 _CHECK_SECONDS = 10.0
+SLOTS = 4
 
 
 async def main(settings: Settings, stop: Stop) -> None:
@@ -28,7 +30,11 @@ async def main(settings: Settings, stop: Stop) -> None:
         client = await stack.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=_CHECK_SECONDS))
         bus = open_bus(settings.redis, settings.streams, consumer=f"evaluator-{socket.gethostname()}-{os.getpid()}")
         hidden_state = HiddenState(client, settings.sandbox_secret)
-        EvaluatorService(store, open_blobs(settings.blobs), bus, hidden_state).subscribe()
+        blobs = open_blobs(settings.blobs)
+        judge = open_judge(settings, store, blobs) if settings.evaluator.backend == "judge" else None
+        judges_all = settings.evaluator.judges == "all"
+        service = EvaluatorService(store, blobs, bus, hidden_state, judge, judges_all=judges_all)
+        service.subscribe(slots=SLOTS if judge is None else max(SLOTS, settings.judge_chat.concurrency))
         await bus.start()
         stack.push_async_callback(bus.stop)
         await stop.wait()

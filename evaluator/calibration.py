@@ -28,6 +28,7 @@ class Calibration(Contract):
     recall: float | None  # of what the checker calls success
     recall_interval: tuple[float, float]
     disagreement: float | None  # share of compared attempts
+    disagreement_interval: tuple[float, float]
     disagreeing: tuple[str, ...]  # ids of attempts to look at, false positives first
 
     @property
@@ -63,6 +64,7 @@ def calibrate(pairs: Iterable[tuple[Verdict, Verdict]]) -> Calibration:
         recall=_ratio(tp, tp + fn),
         recall_interval=wilson(tp, tp + fn),
         disagreement=_ratio(fp + fn, tp + fp + fn + tn),
+        disagreement_interval=wilson(fp + fn, tp + fp + fn + tn),
         disagreeing=(*cells[True, False], *cells[False, True]),
     )
 

@@ -38,7 +38,8 @@ def judge(task: Task, trajectory: Trajectory, start: Observation | None = None) 
         return decided
     final, evidence = trajectory.final, task.evidence
     if evidence is None or not _says_something(evidence) or final is None:
-        return kept_out(trajectory, Outcome.UNSCORED, "The task has no evidence to judge by.", EVALUATOR)
+        rubric = " Its rubric is for evaluator.backend = judge." if task.rubric else ""
+        return kept_out(trajectory, Outcome.UNSCORED, f"The task has no evidence to judge by.{rubric}", EVALUATOR)
     if start is None:
         start = trajectory.steps[0].observation if trajectory.steps else final
     place = list(_place(evidence, final))

@@ -6,6 +6,8 @@ raises is retried by the stream; at the delivery cap the attempt is recorded as 
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import structlog
 
 from evaluator import evidence
@@ -26,14 +28,36 @@ GROUP = "evaluator"
 log = structlog.get_logger(__name__)
 
 
-class EvaluatorService:
-    """Handler of TrajectoryCompleted; wired by ``__main__``."""
+class Judge(Protocol):
+    """Who judges attempts by a rubric."""
 
-    def __init__(self, store: Store, blobs: Blobs, bus: Bus, hidden_state: HiddenState) -> None:
+    async def judge(self, task: Task, trajectory: Trajectory) -> Verdict:
+        """Raises StoreError, never anything because of the model."""
+
+
+class EvaluatorService:
+    """Handler of TrajectoryCompleted; wired by ``__main__``.
+
+    Held-out tasks are judged by hidden state and tasks with evidence by that. ``judge`` has those that have neither;
+    with ``judges_all`` those with evidence as well.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        blobs: Blobs,
+        bus: Bus,
+        hidden_state: HiddenState,
+        judge: Judge | None = None,
+        *,
+        judges_all: bool = False,
+    ) -> None:
         self._store = store
         self._blobs = blobs
         self._bus = bus
         self._hidden_state = hidden_state
+        self._by_rubric = judge
+        self._judges_all = judges_all
 
     def subscribe(self, *, slots: int = 4) -> None:
         """Register the handler with the bus. Call before the bus is started."""
@@ -59,6 +83,8 @@ class EvaluatorService:
     async def _judge(self, task: Task, trajectory: Trajectory) -> Verdict:
         if task.hidden_check is not None:
             return await self._hidden_state.judge(task, trajectory)
+        if self._by_rubric is not None and (task.evidence is None or self._judges_all):
+            return await self._by_rubric.judge(task, trajectory)
         return evidence.judge(task, trajectory)
 
     async def give_up(self, message: TrajectoryCompleted, cause: str) -> None:

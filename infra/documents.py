@@ -25,9 +25,14 @@ def screenshot_key(website_id: str, attempt_id: str, index: int) -> str:
     return f"screenshots/{website_id}/{attempt_id}/{index}.jpg"
 
 
+def demo_key(website_id: str, demo: int, index: int) -> str:
+    """Return the blob key of a picture of a user's demonstration."""
+    return f"demos/{website_id}/{demo}/{index}"
+
+
 def folders(website_id: str) -> tuple[str, ...]:
     """Return the prefixes under which everything of a website lies."""
-    return tuple(f"{kind}/{website_id}/" for kind in ("trajectories", "screenshots", "visits"))
+    return tuple(f"{kind}/{website_id}/" for kind in ("trajectories", "screenshots", "visits", "demos"))
 
 
 def _pack(document: Contract) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infra.attempts import finish
@@ -40,8 +40,8 @@ class Operations:
     control: Control
     allow_private: Sequence[str] = ()
 
-    async def submit(self, website: Website) -> Website:
-        """Take a website up: check its addresses, store it, have it surveyed.
+    async def submit(self, website: Website, pictures: Mapping[str, bytes] | None = None) -> Website:
+        """Take a website up: check its addresses, store it, have it surveyed. ``pictures``: its demos', by blob key.
 
         Raises:
             InvalidInput: its URL is none, its host does not resolve, or is not among the allowed ones.
@@ -51,6 +51,8 @@ class Operations:
         if not host_allowed(parsed.host, parsed.port, parsed.scheme, website.allowed_hosts):
             raise InvalidInput(f"allowed_hosts must name the website's own host, {own_host(website.url)}")
         await check_url(website.url, allow_private=self.allow_private)
+        for key, picture in (pictures or {}).items():
+            await self.blobs.put(key, picture)
         await self.store.add_website(website)
         await self._announce(website.id)
         return website

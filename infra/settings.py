@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,12 +19,16 @@ from pydantic_settings import (
 )
 
 from infra.errors import ConfigurationError
+from infra.settings_chat import ChatSettings, Section
 
-
-class Section(BaseModel):
-    """A group of settings; unknown keys are an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+#: What may come from the environment alone.
+SECRETS = (
+    ("api_keys",),
+    ("sandbox_secret",),
+    ("chat", "api_key"),
+    ("proposer", "chat", "api_key"),
+    ("evaluator", "chat", "api_key"),
+)
 
 
 class RedisSettings(Section):
@@ -89,7 +93,15 @@ class PolicySettings(Section):
 
 
 class ProposerSettings(Section):
-    backend: Literal["grounded"] = "grounded"
+    backend: Literal["grounded", "llm"] = Field(
+        default="grounded", description="llm: tasks from a chat model; grounded ones where it is down"
+    )
+    chat: ChatSettings | None = Field(default=None, description="the proposer's own chat model; None: the shared one")
+    propose_count: int = Field(default=20, ge=1, le=100, description="tasks asked for at a time (llm)")
+    likeness: Literal["auto", "minilm", "ngrams"] = Field(
+        default="auto", description="what tells duplicates of proposed tasks; auto: MiniLM where installed"
+    )
+    propose_seconds: float = Field(default=60.0, gt=0, description="least time between two such calls per website")
     group_size: int = Field(default=4, ge=1, description="attempts per group (k)")
     uniform_floor: float = Field(default=0.15, ge=0, le=1, description="share of groups drawn uniformly")
     retention_share: float = Field(default=0.1, ge=0, le=1, description="share of groups for mastered tasks")
@@ -104,7 +116,21 @@ class ProposerSettings(Section):
 
 
 class EvaluatorSettings(Section):
-    backend: Literal["evidence"] = "evidence"
+    backend: Literal["evidence", "judge"] = Field(
+        default="evidence", description="judge: a chat model that sees pictures judges tasks by their rubric"
+    )
+    judges: Literal["rubrics", "all"] = Field(
+        default="rubrics",
+        description="what the judge judges: tasks without evidence, or all, those by a rubric made of their evidence",
+    )
+    chat: ChatSettings | None = Field(default=None, description="the judge's own chat model; None: the shared one")
+    votes: int = Field(default=1, ge=1, le=9, description="times that the judge is asked; more than half must agree")
+    distil: bool = Field(
+        default=False, description="a small model learns from the judge's verdicts, and answers first where it is sure"
+    )
+    distil_sure: float = Field(default=0.95, gt=0.5, lt=1, description="probability from which on it is sure")
+    distil_sample: float = Field(default=0.1, ge=0, le=1, description="share of sure cases that the judge sees as well")
+    keyframes: int = Field(default=3, ge=1, le=10, description="screenshots that the judge sees, the last one included")
 
 
 class LearnerSettings(Section):
@@ -161,12 +187,45 @@ class Settings(BaseSettings):
     policy: PolicySettings = PolicySettings()
     proposer: ProposerSettings = ProposerSettings()
     evaluator: EvaluatorSettings = EvaluatorSettings()
+    chat: ChatSettings = ChatSettings()
     learner: LearnerSettings = LearnerSettings()
     api: ApiSettings = ApiSettings()
     api_keys: SecretStr | None = Field(default=None, description="comma-separated API keys; environment only")
     sandbox_secret: SecretStr | None = Field(default=None, description="secret of the sandbox sites' control server")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.proposer.backend == "llm" and self.evaluator.backend != "judge":
+            raise ValueError("proposer.backend llm makes tasks that only evaluator.backend judge can judge: set both")
+        for role, backend, chat in (
+            ("proposer", self.proposer.backend == "llm", self.proposer_chat),
+            ("evaluator", self.evaluator.backend == "judge", self.judge_chat),
+        ):
+            if backend and not chat.model:
+                raise ValueError(f"{role}.backend needs a chat model: set chat.model or {role}.chat.model")
+        return self
+
+    @property
+    def proposer_chat(self) -> ChatSettings:
+        """Return the chat model that proposes tasks."""
+        return self.proposer.chat or self.chat
+
+    @property
+    def judge_chat(self) -> ChatSettings:
+        """Return the chat model that judges."""
+        return self.evaluator.chat or self.chat
+
+    @property
+    def recording_rate(self) -> float:
+        """Return the share of attempts with a screenshot of every step: all where a judge is to look at them."""
+        return 1.0 if self.evaluator.backend == "judge" else self.agent.recording_rate
+
+    @property
+    def verdict_seconds(self) -> float:
+        """Return how long a judge may take over one attempt, all tries together; 0 where there is none."""
+        return self.judge_chat.longest_seconds if self.evaluator.backend == "judge" else 0.0
 
     @classmethod
     def settings_customise_sources(
@@ -179,7 +238,23 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: command line, environment, TOML."""
         path = Path(os.environ.get("PAE_CONFIG", "pae.toml"))
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=path))
+        return (init_settings, env_settings, _Toml(settings_cls, toml_file=path))
+
+
+class _Toml(TomlConfigSettingsSource):
+    """The TOML file, in which no secret may stand."""
+
+    def __call__(self) -> dict[str, Any]:
+        """Return its values. Raises ConfigurationError where a secret is among them."""
+        values = super().__call__()
+        for path in SECRETS:
+            inner: Any = values
+            for key in path:
+                inner = inner.get(key) if isinstance(inner, dict) else None
+            if inner is not None:
+                variable = "PAE_" + "__".join(path).upper()
+                raise ConfigurationError(f"{'.'.join(path)} is a secret: set it in the environment as {variable}")
+        return values
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -191,5 +266,5 @@ def load_settings(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = [f"  {'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors()]
+        lines = [f"  {'.'.join(map(str, item['loc'])) or 'all'}: {item['msg']}" for item in error.errors()]
         raise ConfigurationError("the settings are wrong:\n" + "\n".join(lines)) from error

@@ -9,6 +9,7 @@ from infra.runtime import Stop, run_service
 from infra.settings import Settings
 from infra.store import open_store
 from infra.streams import open_bus
+from proposer.opening import open_proposing
 from proposer.service import Proposer
 
 
@@ -19,7 +20,8 @@ async def main(settings: Settings, stop: Stop) -> None:
     try:
         blobs = open_blobs(settings.blobs)
         bus = open_bus(settings.redis, settings.streams, consumer=new_id("proposer"))
-        await Proposer(settings, store, blobs, bus, control).run(stop)
+        proposing = open_proposing(settings, store, blobs)
+        await Proposer(settings, store, blobs, bus, control, proposing).run(stop)
     finally:
         await control.close()
         await store.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import structlog
@@ -14,6 +14,7 @@ from infra.contracts.base import utcnow
 from infra.contracts.observation import Element
 from infra.contracts.sitemap import Edge, Page, SiteMap
 from infra.contracts.task import Task
+from infra.contracts.visit import Route
 from infra.contracts.website import Website
 from infra.urls import canonical_url
 from proposer.atlas import Atlas
@@ -22,7 +23,8 @@ from proposer.demonstrations import Demonstration
 from proposer.effects import Effect, page_slots
 from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
-from proposer.probes import Prober
+from proposer.probes import Prober, visit_all
+from proposer.proposed import Propose, Proposed
 from proposer.queries import run_queries
 from proposer.rewording import in_other_words
 from proposer.sitemap import build_sitemap, page_of
@@ -31,6 +33,9 @@ from proposer.verify import verify
 from proposer.visiting import Visitor
 
 log = structlog.get_logger(__name__)
+
+#: Pages of which a picture is taken for whoever proposes tasks.
+PICTURED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,7 @@ class Generated:
     tasks: tuple[Task, ...]
     dropped: dict[str, int]
     demonstrations: tuple[Demonstration, ...] = ()
+    note: str = ""  # what people should know of how they came about
 
 
 class _Laps:
@@ -57,16 +63,44 @@ class _Laps:
 
 
 async def generate(
-    website: Website, visitor: Visitor, *, own: bool, max_tasks: int, halted: Halted, progress: Progress
+    website: Website,
+    visitor: Visitor,
+    *,
+    own: bool,
+    max_tasks: int,
+    halted: Halted,
+    progress: Progress,
+    propose: Propose | None = None,
 ) -> Generated:
-    """Survey the website and make its tasks. Raises SurveyFailed, SurveyHalted."""
-    rng = Random(website.id)  # noqa: S311 - choices among tasks, no secret
+    """Survey the website and make its tasks, by a chat model where there is one, else grounded in what was seen.
+
+    Raises SurveyFailed, SurveyHalted.
+    """
     lap = _Laps()
     survey = await Surveyor(website, visitor, own=own, halted=halted, progress=progress).run()
     sitemap = build_sitemap(survey)
-    atlas = Atlas(sitemap)
     log.info("surveyed", website=website.id, pages=len(sitemap.pages), seconds=round(survey.seconds, 1))
     lap("survey")
+    proposed = Proposed()
+    if propose is not None and not await halted():
+        await progress(f"{len(sitemap.pages)} pages seen; asking the chat model for tasks")
+        proposed = await propose(website, sitemap, await pictured(website, sitemap, visitor))
+        if proposed.tasks:
+            dropped = dict(proposed.dropped)
+            return Generated(sitemap=sitemap, tasks=proposed.tasks, dropped=dropped, note="by the chat model")
+    grounded = await _grounded(survey, sitemap, visitor, max_tasks, halted, progress, lap)
+    dropped = dict(Counter(grounded.dropped) + proposed.dropped)
+    note = f"grounded, without the chat model: {proposed.cause}" if proposed.cause else ""
+    return replace(grounded, dropped=dropped, note=note)
+
+
+async def _grounded(
+    survey: Survey, sitemap: SiteMap, visitor: Visitor, max_tasks: int, halted: Halted, progress: Progress, lap: _Laps
+) -> Generated:
+    """Try the website's searches and controls, and make tasks of what came of it. Raises SurveyHalted."""
+    website = survey.website
+    rng = Random(website.id)  # noqa: S311 - choices among tasks, no secret
+    atlas = Atlas(sitemap)
     pages = f"{len(sitemap.pages)} pages seen"
     await progress(f"{pages}; trying the site's searches")
     queries = await run_queries(survey, atlas, visitor, rng)
@@ -102,6 +136,17 @@ async def generate(
         dropped={reason: count for reason, count in dropped.items() if count},
         demonstrations=tuple(in_other_words(one, atlas, rng) for one in shown),
     )
+
+
+async def pictured(website: Website, sitemap: SiteMap, visitor: Visitor) -> tuple[str, ...]:
+    """Return pictures, by blob key, of the start page and of one page of each of the commonest templates."""
+    common = Counter(page.template for page in sitemap.pages).most_common(PICTURED)
+    first = {page.template: page.url for page in reversed(sitemap.pages)}
+    urls = dict.fromkeys([sitemap.start_url, *(first[template] for template, _ in common)])
+    routes = [Route(url=url, fresh=True, picture=True) for url in list(urls)[:PICTURED]]
+    reports = await visit_all(website, visitor, routes)
+    seen = [report.observations[-1] for report in reports if report is not None and report.observations]
+    return tuple(observation.screenshot for observation in seen if observation.screenshot is not None)
 
 
 def extended(sitemap: SiteMap, survey: Survey, effects: Sequence[Effect]) -> SiteMap:

@@ -45,7 +45,7 @@ def practisable(task: Task) -> bool:
     """Return whether a task is for practice: held-out tasks never are, nor what nobody could judge."""
     if task.origin in (Origin.GROUNDED, Origin.LLM):
         return True
-    return task.origin is Origin.HUMAN and task.evidence is not None
+    return task.origin is Origin.HUMAN and (task.evidence is not None or bool(task.rubric))
 
 
 class Practices:

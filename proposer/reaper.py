@@ -36,7 +36,8 @@ class Reaper:
         self._bus = bus
         self._clock = clock
         claim = settings.streams.claim_idle_seconds
-        self._patience = timedelta(seconds=3.0 * claim + settings.agent.attempt_seconds)
+        longest = settings.agent.attempt_seconds + settings.verdict_seconds
+        self._patience = timedelta(seconds=3.0 * claim + longest)
         self._certain = timedelta(seconds=CERTAIN_SECONDS)
         self._again: dict[tuple[str, AttemptState], datetime] = {}
         self._since: dict[tuple[str, AttemptState], datetime] = {}

@@ -7,9 +7,10 @@ stream: surveys begin again, curricula are rebuilt from the ended attempts.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from random import Random
+from typing import Protocol
 
 import structlog
 
@@ -22,6 +23,7 @@ from infra.contracts.messages import (
     VisitCompleted,
     WebsiteSubmitted,
 )
+from infra.contracts.sitemap import SiteMap
 from infra.contracts.verdict import Outcome
 from infra.contracts.website import Website, WebsiteStatus
 from infra.control import Control
@@ -33,7 +35,8 @@ from infra.store.base import Store
 from infra.streams.base import Bus
 from proposer.dispatch import Dispatcher
 from proposer.growing import Growing
-from proposer.practice import LEARNT, Practices
+from proposer.practice import LEARNT, Practice, Practices
+from proposer.proposed import Proposed
 from proposer.reaper import Reaper
 from proposer.relabel import relabels
 from proposer.surveys import TO_SURVEY, Surveys
@@ -49,22 +52,40 @@ SWEEP_SECONDS = 10.0
 SAVE_SECONDS = 2.0
 REREAD_SECONDS = 5.0
 GROWTH_SECONDS = 10.0
+PROPOSE_SECONDS = 5.0
 WEBSITES = 1000
 
 Work = Callable[[], Awaitable[None]]
 
 
+class Proposing(Protocol):
+    """Who asks a chat model for tasks."""
+
+    async def first(self, website: Website, sitemap: SiteMap, pictures: Sequence[str]) -> Proposed: ...
+    async def sweep(self, website: Website, practice: Practice) -> int: ...
+
+
 class Proposer:
     """The proposer as a service."""
 
-    def __init__(self, settings: Settings, store: Store, blobs: Blobs, bus: Bus, control: Control) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        blobs: Blobs,
+        bus: Bus,
+        control: Control,
+        proposing: Proposing | None = None,
+    ) -> None:
         self._store = store
         self._blobs = blobs
         self._bus = bus
         self._control = control
         self._practices = Practices(store, settings.proposer)
         self._visitor = BusVisitor(bus, blobs, self.contexts)
-        self._surveys = Surveys(store, blobs, bus, control, self._visitor, self._practices, settings)
+        self._proposing = proposing
+        first = proposing.first if proposing is not None else None
+        self._surveys = Surveys(store, blobs, bus, control, self._visitor, self._practices, settings, first)
         self._dispatcher = Dispatcher(store, bus, control, self._practices, settings.proposer, self.contexts)
         self._growing = Growing(store, blobs, bus, self._visitor, settings.proposer)
         self._reaper = Reaper(store, bus, settings)
@@ -84,6 +105,8 @@ class Proposer:
             asyncio.create_task(self._every(REREAD_SECONDS, self._reread, "tasks")),
             asyncio.create_task(self._every(GROWTH_SECONDS, self._grow, "growth")),
         ]
+        if self._proposing is not None:
+            loops.append(asyncio.create_task(self._every(PROPOSE_SECONDS, self._propose, "proposing")))
         try:
             await stop.wait()
         finally:
@@ -194,6 +217,14 @@ class Proposer:
             practice = await self._practices.get(website.id)
             if len(practice.curriculum):
                 await self._growing.sweep(website, practice)
+
+    async def _propose(self) -> None:
+        if self._proposing is None or await self._store.stopped():
+            return
+        for website in await self._store.websites(status=WebsiteStatus.PRACTISING, limit=WEBSITES):
+            practice = await self._practices.get(website.id)
+            if len(practice.curriculum):
+                await self._proposing.sweep(website, practice)
 
     async def _save(self) -> None:
         for practice in self._practices.loaded():

@@ -24,6 +24,7 @@ from proposer.generation import generate
 from proposer.growing import room_for_survey
 from proposer.ownership import operators_own
 from proposer.practice import Practices
+from proposer.proposed import Propose
 from proposer.survey import SurveyFailed, SurveyHalted
 from proposer.visiting import Visitor
 
@@ -49,6 +50,7 @@ class Surveys:
         visitor: Visitor,
         practices: Practices,
         settings: Settings,
+        propose: Propose | None = None,
     ) -> None:
         self._store = store
         self._bus = bus
@@ -57,6 +59,7 @@ class Surveys:
         self._visitor = visitor
         self._practices = practices
         self._settings = settings
+        self._propose = propose
         self._running: dict[str, asyncio.Task[None]] = {}
         self._broken: Counter[str] = Counter()
 
@@ -109,6 +112,7 @@ class Surveys:
                 max_tasks=room_for_survey(self._settings.proposer),
                 halted=lambda: self._halted(website_id),
                 progress=self._progress(website),
+                propose=self._propose,
             )
         except SurveyFailed as error:
             await self.fail(website_id, str(error))
@@ -128,7 +132,8 @@ class Surveys:
         if self._settings.proposer.demonstrations:
             await show(generated.demonstrations, self._blobs, self._bus)
         self._practices.forget(website_id)
-        note = f"{pages} pages surveyed, {len(generated.tasks)} tasks"
+        made = f" {generated.note}" if generated.note else ""
+        note = f"{pages} pages surveyed, {len(generated.tasks)} tasks{made}"
         if await self._store.set_website_status(website_id, WebsiteStatus.PRACTISING, note, unless=HALTED):
             await self._control.set_website(website_id, WebsiteStatus.PRACTISING)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from random import Random
 from typing import Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -58,6 +58,7 @@ class ProposedReport(BenchmarkReport):
     """The figures by evidence, and how far they agree with hidden state."""
 
     calibration: Calibration
+    judged_by: str = Field(default="evidence", description="whose verdicts they are")
     disagreements: dict[str, str] = Field(description="attempt → what the two say of it")
 
 
@@ -107,13 +108,23 @@ async def run_proposed(deps: Deps, options: ProposedOptions, progress: Progress 
         started_at=started_at,
         seconds=time.monotonic() - began,
     )
-    said = {judged.attempt_id: (judged, checked) for judged, checked in pairs.values()}
-    differing = {
-        attempt_id: f"by evidence {said[attempt_id][0].outcome}: {said[attempt_id][0].reason} "
-        f"By hidden state {said[attempt_id][1].outcome}: {said[attempt_id][1].reason}"
-        for attempt_id in found.disagreeing
+    judges = sorted({judged.evaluator for judged, _ in pairs.values()}) or ["evidence"]
+    return ProposedReport(
+        **dict(report),
+        calibration=found,
+        disagreements=_differing(found, pairs.values()),
+        judged_by=" and ".join(judges),
+    )
+
+
+def _differing(found: Calibration, pairs: Iterable[tuple[Verdict, Verdict]]) -> dict[str, str]:
+    """Return what both say of each attempt on which they differ, false positives first."""
+    said = {
+        judged.attempt_id: f"by {judged.evaluator} {judged.outcome}: {judged.reason} "
+        f"By hidden state {checked.outcome}: {checked.reason}"
+        for judged, checked in pairs
     }
-    return ProposedReport(**dict(report), calibration=found, disagreements=differing)
+    return {attempt_id: said[attempt_id] for attempt_id in found.disagreeing}
 
 
 async def _sample(deps: Deps, website: Website, count: int) -> list[Task]:
@@ -256,9 +267,10 @@ def proposed_tables(report: ProposedReport) -> Iterator[RenderableType]:
     yield from tables(report)
     found = report.calibration
     yield (
-        f"[bold]Evidence against hidden state[/bold] over {found.compared} attempts: "
+        f"[bold]{report.judged_by.capitalize()} against hidden state[/bold] over {found.compared} attempts: "
         f"precision {_share(found.precision, found.precision_interval)}, "
-        f"recall {_share(found.recall, found.recall_interval)}, disagreement {_share(found.disagreement)}; "
+        f"recall {_share(found.recall, found.recall_interval)}, "
+        f"disagreement {_share(found.disagreement, found.disagreement_interval)}; "
         f"{found.checker_unscored} could not be compared"
     )
     for attempt_id, words in report.disagreements.items():

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, model_validator
 
 from infra.contracts.attempt import Attempt, Trajectory
 from infra.contracts.curriculum import CurriculumReport, Skill
 from infra.contracts.policy import PolicyVersion
 from infra.contracts.task import Evidence, Task, TaskKind
 from infra.contracts.verdict import Outcome, Verdict
-from infra.contracts.website import Budget, Demo, Safety, SurveyBounds, Website
+from infra.contracts.website import Budget, Safety, SurveyBounds, Website
 
 T = TypeVar("T")
 
@@ -36,6 +36,28 @@ def listing(items: list[T], limit: int, offset: int) -> Listing[T]:
 
 
 Host = Annotated[str, Field(min_length=1, max_length=260)]
+
+
+class NewDemoStep(Body):
+    """One step of a demonstration, with a picture of the page after it."""
+
+    text: str = Field(min_length=1, max_length=1000)
+    screenshot: Base64Bytes | None = Field(default=None, description="JPEG or PNG, base64, at most 2 MiB")
+
+
+class NewDemo(Body):
+    """A demonstration: an instruction, and how it is done, as steps, as a Playwright trace or as a HAR, if at all."""
+
+    instruction: str = Field(min_length=1, max_length=2000)
+    steps: list[str | NewDemoStep] = Field(default_factory=list, max_length=200, description="in order")
+    trace: Base64Bytes | None = Field(default=None, description="Playwright's trace.zip, base64")
+    har: str | dict[str, Any] | None = Field(default=None, description="an HTTP archive, as JSON or as its text")
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if bool(self.steps) + (self.trace is not None) + (self.har is not None) > 1:
+            raise ValueError("give steps, a trace or a har, not several of them")
+        return self
 
 
 class NewWebsite(Body):
@@ -65,10 +87,19 @@ class NewWebsite(Body):
     allowed_hosts: list[Host] = Field(
         default_factory=list, max_length=50, description="hosts (or host:port) it may go to; default: its own"
     )
-    demos: list[Demo] = Field(default_factory=list, max_length=100)
+    demos: list[NewDemo] = Field(default_factory=list, max_length=100)
     budget: Budget = Budget()
     safety: Safety = Safety()
     survey: SurveyBounds = SurveyBounds()
+
+
+class SpendingView(BaseModel):
+    """What chat models cost a website in one role."""
+
+    role: str
+    calls: int
+    tokens: int = Field(description="of input and output, with those set aside for calls under way")
+    cost: float = Field(description="in the currency that the prices are in")
 
 
 class WebsiteView(BaseModel):
@@ -79,10 +110,11 @@ class WebsiteView(BaseModel):
     running: int = Field(description="attempts under way")
     tasks: int
     recent_success: float | None = Field(description="share of successes in the latest 100 scored practice attempts")
+    spending: list[SpendingView] = Field(description="on chat models, by role; empty where none was asked")
 
 
 class NewTask(Body):
-    """A task of one's own. Without evidence it can be run, not practised: nobody could say whether it was done."""
+    """A task of one's own. Without evidence or rubric it can be run, not practised: nobody could say how it went."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -101,6 +133,9 @@ class NewTask(Body):
     kind: TaskKind = TaskKind.NAVIGATE
     start_url: str | None = Field(default=None, max_length=2000, description="default: the website's start page")
     evidence: Evidence | None = None
+    rubric: list[Annotated[str, Field(min_length=1, max_length=400)]] = Field(
+        default_factory=list, max_length=6, description="criteria for the judge, where there is one"
+    )
     max_steps: int = Field(default=12, ge=1, le=200)
 
 

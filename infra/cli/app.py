@@ -105,3 +105,14 @@ def benchmark(context: typer.Context, folder: Folder = DEFAULT_FOLDER) -> None:
     control = [] if known["control"] is None else ["--control", known["control"]]
     command = [sys.executable, "-m", "evaluator.benchmark", *control, "--dashboard", known["api"], *context.args]
     raise typer.Exit(subprocess.run(command, env={**os.environ, **known["environment"]}).returncode)  # noqa: S603
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def agreement(context: typer.Context, folder: Folder = DEFAULT_FOLDER) -> None:
+    """Compare the verdicts on a website's attempts with people's labels and with hidden state; --website ID.
+
+    With --ask the judge is asked about those that it has not judged yet; see --help of python -m evaluator.agreement.
+    """
+    command = [sys.executable, "-m", "evaluator.agreement", *context.args]
+    environment = {**os.environ, **card(folder)["environment"]}
+    raise typer.Exit(subprocess.run(command, env=environment).returncode)  # noqa: S603

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from infra.cli.client import connect
+from infra.cli.demos import demo_of
 
 app = typer.Typer(help="Websites to practise on.", no_args_is_help=True)
 console = Console()
@@ -24,6 +25,13 @@ def submit(
     allow: Annotated[list[str] | None, typer.Option(help="a further host it may go to; may be repeated")] = None,
     attempts: Annotated[int | None, typer.Option(min=1, help="practice attempts in all")] = None,
     minutes: Annotated[float | None, typer.Option(min=0.01, help="minutes of practice in all")] = None,
+    demo: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="INSTRUCTION[=FILE]",
+            help="a demonstration; FILE: a Playwright trace (.zip), .har, steps as .json, or as lines of a text",
+        ),
+    ] = None,
 ) -> None:
     """Submit a website; practice begins at once."""
     from infra.operations import own_host
@@ -34,6 +42,7 @@ def submit(
         "description": description,
         "allowed_hosts": [own_host(url), *allow] if allow else [],
         "budget": {"attempts": attempts, "minutes": minutes},
+        "demos": [demo_of(given) for given in demo or ()],
     }
     with connect() as api:
         website = api.post("/v1/websites", body)
@@ -60,6 +69,10 @@ def show(website: Id) -> None:
     console.print(f"[bold]{known['name']}[/]  {known['url']}\n{known['status']} {known['status_reason']}".rstrip())
     done = "nothing tried yet" if recent is None else f"{recent:.0%} of the latest attempts succeeded"
     console.print(f"{view['attempts']} attempts, {view['running']} under way; {done}")
+    for spent in view["spending"]:
+        console.print(
+            f"chat model as {spent['role']}: {spent['calls']} calls, {spent['tokens']:,} tokens, {spent['cost']:g}"
+        )
     table = Table("skill", "tasks", "attempts", "mastery", "trend", box=None)
     for skill in report["skills"]:
         trend = skill["trend"]["direction"] if skill["trend"] else ""

@@ -28,7 +28,10 @@ class Verdict(Contract):
     reward: float | None = Field(description="1 for success, 0 for failure, None where there is no telling")
     reason: str = Field(description="one sentence a person can read")
     criteria: tuple[tuple[str, bool], ...] = Field(default=(), description="each part checked, and whether it held")
-    evaluator: str = Field(description="evidence, hidden_state, judge or human")
+    evaluator: str = Field(description="evidence, hidden_state, judge, distilled or human")
+    predicted: float | None = Field(
+        default=None, ge=0, le=1, description="probability of success by the distilled reward model; None: not asked"
+    )
     created_at: datetime = Field(default_factory=utcnow)
 
     @model_validator(mode="after")

@@ -22,11 +22,12 @@ class ScriptStep(Contract):
 
 
 class Route(Contract):
-    """Load ``url``, then do the steps. ``fresh`` empties cookies and storage first."""
+    """Load ``url``, then do the steps. ``fresh`` empties cookies and storage first; ``picture`` takes one last."""
 
     url: str
     steps: tuple[ScriptStep, ...] = ()
     fresh: bool = False
+    picture: bool = False
 
 
 class Visit(Contract):

@@ -60,6 +60,7 @@ class Demo(Contract):
 
     instruction: str = Field(min_length=1, max_length=2000)
     steps: tuple[str, ...] = Field(default=(), max_length=200, description="in words, in order")
+    screenshots: tuple[str, ...] = Field(default=(), max_length=20, description="blob keys of pictures, in order")
 
 
 class Website(Contract):

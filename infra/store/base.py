@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from infra.contracts.attempt import Attempt, AttemptState, Purpose
+from infra.contracts.chat import ChatSpending, Price
 from infra.contracts.curriculum import TaskProgress
 from infra.contracts.policy import PolicyVersion
 from infra.contracts.sitemap import SiteMap
@@ -161,6 +162,24 @@ class Store(Protocol):
     async def active_policy(self) -> PolicyVersion | None: ...
     async def activate_policy(self, version: int) -> None:
         """Raises NotFound."""
+
+    # what chat models cost
+    async def hold_spending(
+        self, website_id: str, role: str, price: Price, *, most_tokens: int | None, most_cost: int | None
+    ) -> bool:
+        """Set the price of a call aside, before it is made.
+
+        Return False, changing nothing, where all roles' spending on the website, with what is held, would exceed a
+        bound. Raises NotFound.
+        """
+
+    async def settle_spending(
+        self, website_id: str, role: str, held: Price, *, calls: int, input_tokens: int, output_tokens: int, cost: int
+    ) -> None:
+        """Give back what was held for a call, and book what was spent."""
+
+    async def spending(self, website_id: str) -> Sequence[ChatSpending]:
+        """By name of the role; empty where no chat model was ever asked."""
 
     # operator's switch
     async def stopped(self) -> bool:

@@ -6,11 +6,12 @@ from sqlalchemy import text
 
 from infra.store.attempts import Attempts
 from infra.store.policies import Policies
+from infra.store.spending import Spendings
 from infra.store.tasks import Tasks
 from infra.store.websites import Websites
 
 
-class SqlStore(Websites, Tasks, Attempts, Policies):
+class SqlStore(Websites, Tasks, Attempts, Policies, Spendings):
     """Implements infra.store.base.Store."""
 
     async def close(self) -> None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Float, ForeignKey, Index, Integer, MetaData, String, Text, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
@@ -116,6 +128,21 @@ class VerdictRow(Base):
     human: Mapped[bool] = mapped_column(primary_key=True, default=False)
     outcome: Mapped[str] = mapped_column(String(16))
     document: Mapped[str] = mapped_column(Text)
+
+
+class ChatSpendingRow(Base):
+    """What chat models cost a website, by role; money in millionths of the prices' currency."""
+
+    __tablename__ = "chat_spending"
+
+    website_id: Mapped[str] = mapped_column(String(64), ForeignKey("websites.id", ondelete="CASCADE"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16), primary_key=True)
+    calls: Mapped[int] = mapped_column(BigInteger, default=0)
+    input_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+    output_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+    cost: Mapped[int] = mapped_column(BigInteger, default=0)
+    held_tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+    held_cost: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class PolicyRow(Base):

@@ -63,6 +63,8 @@ async def add_tasks(website_id: str, body: Given, request: Request, deps: Use, h
 
 
 async def _add_one(deps: Deps, website: Website, body: NewTask) -> Task:
+    if body.rubric and deps.settings.evaluator.backend != "judge":
+        raise InvalidInput("nobody here judges by a rubric: give evidence, or set evaluator.backend = judge")
     task = Task(
         id=new_id("tsk"),
         website_id=website.id,
@@ -73,6 +75,7 @@ async def _add_one(deps: Deps, website: Website, body: NewTask) -> Task:
         max_steps=body.max_steps,
         skill=f"{body.kind}:one's own",
         evidence=body.evidence,
+        rubric=tuple(body.rubric),
     )
     await deps.operations.store.add_tasks([task])
     return task

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Response, status
 
+from infra.api.demos import kept
 from infra.api.deps import Deps, Limit, Offset, Use
 from infra.api.models import (
     CurriculumView,
@@ -12,6 +15,7 @@ from infra.api.models import (
     LiveView,
     NewWebsite,
     SkillView,
+    SpendingView,
     WebsiteView,
     listing,
 )
@@ -31,24 +35,28 @@ router = APIRouter(prefix="/v1/websites", tags=["websites"])
 UNDER_WAY = frozenset(AttemptState) - TERMINAL
 RECENT = 100
 WINDOW = 50
+#: Costs are kept in millionths.
+MILLION = 1_000_000
 
 
 @router.post("", status_code=status.HTTP_201_CREATED)
 async def submit(body: NewWebsite, deps: Use) -> Website:
     """Submit a website: it is surveyed, tasks are invented, and practice begins at once."""
+    website_id = new_id("web")
     hosts = tuple(dict.fromkeys(host.lower() for host in body.allowed_hosts)) or (own_host(body.url),)
+    demos, pictures = await asyncio.to_thread(kept, website_id, body.demos, hosts)
     website = Website(
-        id=new_id("web"),
+        id=website_id,
         url=body.url.strip(),
         name=body.name.strip() or parse_url(body.url).host,
         description=body.description,
         allowed_hosts=hosts,
-        demos=tuple(body.demos),
+        demos=demos,
         budget=body.budget,
         safety=body.safety,
         survey=body.survey,
     )
-    return await deps.operations.submit(website)
+    return await deps.operations.submit(website, pictures)
 
 
 @router.get("")
@@ -78,6 +86,10 @@ async def _view(deps: Deps, website_id: str) -> WebsiteView:
         running=await store.count_attempts(website_id, states=UNDER_WAY),
         tasks=await store.count_tasks(website_id),
         recent_success=sum(point.successes for point in latest) / tried if tried else None,
+        spending=[
+            SpendingView(role=one.role, calls=one.calls, tokens=one.total.tokens, cost=one.total.cost / MILLION)
+            for one in await store.spending(website_id)
+        ],
     )
 
 

@@ -119,6 +119,8 @@ function sidePart({ verdict, label, task, attempt, answer }, say) {
       : h("p", { class: "empty" }, `Not judged yet: ${attempt.state}.`),
     answer && [h("h2", {}, "Answer"), h("p", { class: "answer" }, answer)],
     task.evidence && evidencePart(task.evidence),
+    task.rubric.length > 0 && h("details", {}, h("summary", {}, "Criteria (the agent never sees these)"),
+      h("ul", { class: "plain" }, task.rubric.map((words) => h("li", {}, words)))),
     h("h2", {}, "What do you say?"),
     h("p", { class: "faint" }, label ? `You said: ${label.outcome}.` : "A person's word is kept beside the verdict."),
     h("span", { class: "buttons" },

@@ -59,7 +59,7 @@ export function websiteView(view, id, say) {
   return { load };
 }
 
-function headPart({ website, attempts, running, tasks, recent_success: recent }, act) {
+function headPart({ website, attempts, running, tasks, recent_success: recent, spending }, act) {
   const deeds = {
     submitted: ["pause", "stop"], surveying: ["pause", "stop"], practising: ["pause", "stop"],
     paused: ["resume", "stop"], stopped: ["resume"], finished: ["resume"], failed: ["resume"],
@@ -72,7 +72,8 @@ function headPart({ website, attempts, running, tasks, recent_success: recent },
     website.description && h("p", {}, website.description),
     h("dl", { class: "figures" },
       figure("Recent success", percent(recent), "big"), figure("Attempts", attempts.toLocaleString("en")),
-      figure("Tasks", tasks.toLocaleString("en")), figure("Running", running)),
+      figure("Tasks", tasks.toLocaleString("en")), figure("Running", running),
+      spending.length > 0 && figure("Model tokens", spending.reduce((sum, { tokens: used }) => sum + used, 0).toLocaleString("en"))),
   ];
 }
 

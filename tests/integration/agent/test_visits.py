@@ -57,6 +57,22 @@ async def _visit(browser: Browser, site: Site, *routes: Route, pace: float | Non
     return report
 
 
+async def test_pictures_are_kept_where_they_are_asked_for(chromium: Browser, shop: Site) -> None:
+    kept: dict[int, bytes] = {}
+
+    async def keep(index: int, jpeg: bytes) -> str:
+        kept[index] = jpeg
+        return f"key {index}"
+
+    routes = [Route(url=f"{shop.url}{path}", picture=picture) for path, picture in (("/", False), ("/one", True))]
+    dead = Route(url="http://127.0.0.2:1/", picture=True)
+    visit = Visit(id="v1", website_id="w1", routes=(*routes, dead))
+    report = await run_visit(chromium, website(shop), visit, keep)
+    assert [[seen.screenshot for seen in one.observations] for one in report.routes] == [[None], ["key 1"], []]
+    assert list(kept) == [1]
+    assert kept[1].startswith(b"\xff\xd8\xff")
+
+
 async def test_routes_are_followed_step_by_step(chromium: Browser, shop: Site) -> None:
     keys = await _keys(chromium, shop)
     shop.redirect("/old", "/one")

@@ -24,12 +24,10 @@ from proposer.growing import BATCH, Growing, room_for_survey
 from proposer.growth import grown
 from proposer.practice import Practice
 from proposer.reading import fold
+from tests.integration.proposer.running import proposer, submit, until
 from tests.integration.proposer.stand_in import StandIn
-from tests.integration.proposer.test_service import bus, control, others, proposer, settings, submit, until
 from tests.unit.proposer.little_shop import LittleShop, website
 from tests.unit.proposer.test_generation import make
-
-__all__ = ["bus", "control", "others", "settings"]  # fixtures
 
 
 async def all_tasks(store: Store, website_id: str) -> list[Task]:

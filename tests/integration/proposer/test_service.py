@@ -2,97 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
-
-import pytest
 
 from infra.blobs import Blobs
 from infra.contracts.attempt import TERMINAL, Attempt, AttemptState, Purpose
 from infra.contracts.base import utcnow
 from infra.contracts.curriculum import Pool
-from infra.contracts.messages import TaskDispatched, TrajectoryCompleted, WebsiteSubmitted
+from infra.contracts.messages import TaskDispatched, TrajectoryCompleted
 from infra.contracts.policy import PolicyVersion, Sampling
 from infra.contracts.task import Origin, Task, TaskKind
 from infra.contracts.visit import Route, RouteReport
 from infra.contracts.website import Budget, Website, WebsiteStatus
 from infra.control import Control
-from infra.runtime import Stop
-from infra.settings import ProposerSettings, RedisSettings, Settings
+from infra.settings import Settings
 from infra.store import Store
-from infra.streams import Bus, open_bus
+from infra.streams import Bus
 from proposer.reaper import Reaper
-from proposer.service import Proposer
-from tests.fixtures.services import RedisProcess
+from tests.integration.proposer.running import proposer, status_is, submit, until
 from tests.integration.proposer.stand_in import StandIn
 from tests.unit.proposer import observed as o
 from tests.unit.proposer.little_shop import HOST, website
-
-
-@pytest.fixture
-def settings(make_redis: Callable[[], RedisProcess], tmp_path: Path) -> Settings:
-    redis = RedisSettings(url=make_redis().url)
-    return Settings(redis=redis, proposer=ProposerSettings(group_size=2, max_tasks=80))
-
-
-@pytest.fixture
-async def control(settings: Settings) -> AsyncIterator[Control]:
-    opened = Control(settings.redis.url, settings.streams.prefix)
-    await opened.beat("agent-1", {"kind": "agent", "contexts": 2}, ttl=600)
-    yield opened
-    await opened.close()
-
-
-@pytest.fixture
-async def bus(settings: Settings) -> AsyncIterator[Bus]:
-    opened = open_bus(settings.redis, settings.streams, consumer="test")
-    yield opened
-    await opened.stop()
-
-
-@pytest.fixture
-async def others(settings: Settings, sqlite_store: Store, folder_blobs: Blobs) -> AsyncIterator[StandIn]:
-    stand_in = StandIn(settings, sqlite_store, folder_blobs)
-    await stand_in.start()
-    yield stand_in
-    stand_in.hold.set()
-    await stand_in.bus.stop()
-
-
-@asynccontextmanager
-async def proposer(settings: Settings, store: Store, blobs: Blobs, control: Control) -> AsyncIterator[None]:
-    stop = Stop()
-    own = open_bus(settings.redis, settings.streams, consumer=f"proposer-{id(stop)}")
-    task = asyncio.create_task(Proposer(settings, store, blobs, own, control).run(stop))
-    try:
-        yield
-    finally:
-        stop.set()
-        await task
-
-
-async def until(condition: Callable[[], Awaitable[bool]], seconds: float = 30.0) -> None:
-    async with asyncio.timeout(seconds):
-        while not await condition():  # noqa: ASYNC110 - the store and Redis tell of no events
-            await asyncio.sleep(0.05)
-
-
-async def submit(store: Store, bus: Bus, **changes: object) -> Website:
-    site = website(**changes)
-    await store.add_website(site)
-    await bus.publish(WebsiteSubmitted(id=site.id, website_id=site.id))
-    return site
-
-
-def status_is(store: Store, site: Website, status: WebsiteStatus) -> Callable[[], Awaitable[bool]]:
-    async def check() -> bool:
-        return (await store.website(site.id)).status is status
-
-    return check
 
 
 async def test_from_submission_to_a_spent_budget(

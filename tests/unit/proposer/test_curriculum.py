@@ -17,6 +17,7 @@ from infra.settings import ProposerSettings
 from proposer.atlas import Atlas
 from proposer.curriculum import Curriculum, Manner, by_kind, replay
 from proposer.pools import TaskState, learnability
+from proposer.practice import practisable
 from proposer.reach import Reach
 from tests.unit.proposer.learner import SyntheticLearner
 
@@ -260,3 +261,13 @@ def test_a_kind_counts_as_much_as_its_most_promising_task() -> None:
     tasks = [task("a"), task("b"), task("c").model_copy(update={"kind": TaskKind.FILL})]
     assert by_kind(tasks, [0.3, 0.6, 0.2], [1.0] * 3) == pytest.approx([0.2, 0.4, 0.2])
     assert by_kind(tasks, [0.6, 0.6, 0.2], [0.5, 0.25, 0.1]) == pytest.approx([0.4, 0.2, 0.2])
+
+
+def test_what_can_be_judged_is_practised() -> None:
+    bare = {"id": "t", "website_id": "w", "instruction": "x", "start_url": "http://a/", "kind": TaskKind.FIND}
+    evidence = Evidence(answer="4")
+    assert practisable(Task(**bare, origin=Origin.LLM, rubric=("It is so.",)))
+    assert practisable(Task(**bare, origin=Origin.HUMAN, rubric=("It is so.",)))
+    assert practisable(Task(**bare, origin=Origin.HUMAN, evidence=evidence))
+    assert not practisable(Task(**bare, origin=Origin.HUMAN))
+    assert not practisable(Task(**bare, origin=Origin.BENCHMARK, evidence=evidence, rubric=("It is so.",)))

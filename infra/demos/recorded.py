@@ -1,0 +1,64 @@
+"""What is kept of a demonstration, and its bounds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from infra.errors import InvalidInput
+
+MIB = 1024 * 1024
+#: Bytes of an upload, of everything read out of it, and of one picture.
+MOST_UPLOAD, MOST_READ, MOST_PICTURE = 30 * MIB, 100 * MIB, 2 * MIB
+MOST_STEPS, MOST_PICTURES, LONGEST_STEP = 200, 8, 300
+HIDDEN = "•••"
+_SECRET = re.compile(
+    r"pass(word|wd|wort|phrase)?|pwd?|secret|token|auth|session|sid|csrf|otp|pin|api[-_ ]?key|card|cvc|cvv|iban|ssn",
+    re.IGNORECASE,
+)
+_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Steps in words, in order, and pictures of what was seen on the way."""
+
+    steps: tuple[str, ...]
+    pictures: tuple[bytes, ...] = ()
+
+
+def checked_picture(data: bytes) -> bytes:
+    """Return the picture. Raises InvalidInput where it is too large, or neither JPEG nor PNG."""
+    if len(data) > MOST_PICTURE:
+        raise InvalidInput(f"a picture has {len(data):,} bytes; at most {MOST_PICTURE:,} are allowed")
+    if not data.startswith(_MAGIC):
+        raise InvalidInput("a picture is neither JPEG nor PNG")
+    return data
+
+
+def secret(name: str) -> bool:
+    """Return whether what a field or a parameter is called says that its value is a secret."""
+    return any(_SECRET.fullmatch(word) for word in re.split(r"[^A-Za-z]+", name)) or bool(
+        re.search(r"passw|secret|token|api[-_ ]?key", name, re.IGNORECASE)
+    )
+
+
+def place(url: str) -> str:
+    """Return a URL without its host, and without the values of secret parameters."""
+    parts = urlsplit(url)
+    query = [(name, HIDDEN if secret(name) else value) for name, value in parse_qsl(parts.query)]
+    return (parts.path or "/") + ("?" if query else "") + "&".join(f"{name}={value}" for name, value in query)
+
+
+def words(text: str) -> str:
+    """Return one line of bounded length."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= LONGEST_STEP else plain[: LONGEST_STEP - 1] + "…"
+
+
+def spread(items: list[bytes], most: int) -> tuple[bytes, ...]:
+    """Return at most ``most`` items, evenly spread, the first and the last among them."""
+    if len(items) <= most:
+        return tuple(items)
+    return tuple(items[round(i * (len(items) - 1) / (most - 1))] for i in range(most))

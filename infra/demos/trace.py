@@ -1,0 +1,177 @@
+"""Playwright traces: what was done, as its recorder wrote it down, and pictures of what was seen."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from infra.demos.recorded import (
+    HIDDEN,
+    MOST_PICTURE,
+    MOST_PICTURES,
+    MOST_READ,
+    MOST_STEPS,
+    MOST_UPLOAD,
+    Recorded,
+    checked_picture,
+    place,
+    secret,
+    spread,
+    words,
+)
+from infra.errors import InvalidInput
+
+MOST_FILES = 20_000
+_NAME = re.compile(r"""internal:(?:label|text|attr=\[\w+)=["'](.*?)["'][is]?\]?""")
+_ROLE = re.compile(r"""internal:role=(\w+)(?:\[name=["'](.*?)["'][is]?\])?""")
+_PASSWORD = re.compile(r'resolved to <input[^>]*type="password"')
+
+
+@dataclass(slots=True)
+class _Call:
+    """One call of the recorder."""
+
+    method: str
+    params: dict[str, Any]
+    start: float
+    failed: bool = False
+    password: bool = False
+
+
+@dataclass(slots=True)
+class _Events:
+    """What the event files hold."""
+
+    calls: dict[str, _Call] = field(default_factory=dict)
+    frames: list[tuple[float, str]] = field(default_factory=list)  # when, file in the archive
+
+
+def read_trace(data: bytes) -> Recorded:
+    """Return the steps and some pictures of a trace (``trace.zip``).
+
+    Raises:
+        InvalidInput: it is too large, damaged, no trace, or nothing was done in it; the message says which.
+    """
+    if len(data) > MOST_UPLOAD:
+        raise InvalidInput(f"the trace is too large: at most {MOST_UPLOAD:,} bytes are read")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _read(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise InvalidInput(f"the trace is no readable ZIP archive: {error}") from error
+
+
+def _read(archive: zipfile.ZipFile) -> Recorded:
+    names = archive.namelist()
+    if len(names) > MOST_FILES:
+        raise InvalidInput(f"the trace holds {len(names):,} files; at most {MOST_FILES:,} are read")
+    sources = [name for name in names if name.endswith(".trace")]
+    if not sources:
+        raise InvalidInput("the archive is no Playwright trace: no file in it ends with .trace")
+    events, left = _Events(), MOST_READ
+    for name in sources:
+        text = _member(archive, name, left)
+        left -= len(text)
+        for line in text.splitlines():
+            _take(line, events)
+    done = sorted((call for call in events.calls.values() if not call.failed), key=lambda call: call.start)
+    told = [(call, step) for call in done if (step := _step(call))]
+    if not told:
+        raise InvalidInput("nothing is done in the trace: no page is opened, nothing is clicked or entered")
+    steps = tuple(words(step) for _, step in told[:MOST_STEPS])
+    return Recorded(steps, _pictures(archive, events, [call.start for call, _ in told[:MOST_STEPS]]))
+
+
+def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
+    """Return a file of the archive, whatever it claims to be long. Raises InvalidInput beyond ``most`` bytes."""
+    with archive.open(name) as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise InvalidInput(f"the trace is too large when unpacked: {name} alone goes beyond {most:,} bytes")
+    return data
+
+
+def _take(line: bytes, events: _Events) -> None:
+    """Take one event; what cannot be read, or is of a kind that says nothing here, is passed over."""
+    if b"frame-snapshot" in line[:60]:
+        return
+    try:
+        event = json.loads(line)
+        match event["type"]:
+            case "before":
+                params = event["params"]
+                if isinstance(params, dict):
+                    call = _Call(str(event["method"]), params, float(event["startTime"]))
+                    events.calls[str(event["callId"])] = call
+            case "log" if _PASSWORD.search(str(event["message"])):
+                events.calls[str(event["callId"])].password = True
+            case "after" if event.get("error"):
+                events.calls[str(event["callId"])].failed = True
+            case "screencast-frame":
+                file = event.get("file") or f"resources/{event['sha1']}"
+                events.frames.append((float(event["timestamp"]), str(file)))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return
+
+
+def _step(call: _Call) -> str:
+    """Return a call in words; empty where it does nothing on the page."""
+    params = call.params
+    target = _named(str(params.get("selector", "")))
+    hidden = call.password or secret(target)
+    match call.method:
+        case "goto":
+            return f"open {place(str(params.get('url', '')))}"
+        case "click" | "dblclick" | "tap":
+            return f"click {target}"
+        case "fill" | "type" | "pressSequentially":
+            value = params.get("value", params.get("text", ""))
+            return f"enter “{HIDDEN if hidden else value}” into {target}"
+        case "press":
+            return f"press {params.get('key', '')} in {target}"
+        case "keyboardPress":
+            return f"press {params.get('key', '')}"
+        case "selectOption":
+            return f"choose {', '.join(_options(params)) or 'an option'} in {target}"
+        case "check" | "uncheck":
+            return f"{call.method} {target}"
+        case "goBack" | "reload":
+            return {"goBack": "go back", "reload": "load the page again"}[call.method]
+    return ""
+
+
+def _named(selector: str) -> str:
+    role = _ROLE.search(selector)
+    if role is not None:
+        return f"the {role.group(1)} “{role.group(2)}”" if role.group(2) else f"the {role.group(1)}"
+    name = _NAME.search(selector)
+    return f"“{name.group(1)}”" if name is not None else selector
+
+
+def _options(params: dict[str, Any]) -> Iterator[str]:
+    options = params.get("options")
+    for option in options if isinstance(options, list) else ():
+        if isinstance(option, dict):
+            yield f"“{option.get('valueOrLabel') or option.get('label') or option.get('value') or ''}”"
+
+
+def _pictures(archive: zipfile.ZipFile, events: _Events, starts: list[float]) -> tuple[bytes, ...]:
+    """Return the pictures seen last before each step but the first, and at the end; at most MOST_PICTURES of them."""
+    frames = sorted(events.frames)
+    chosen: dict[str, None] = {}
+    for moment in (*starts[1:], float("inf")):
+        before = [file for when, file in frames if when <= moment]
+        if before:
+            chosen[before[-1]] = None
+    found: list[bytes] = []
+    for name in chosen:
+        try:
+            found.append(checked_picture(_member(archive, name, MOST_PICTURE)))
+        except (KeyError, InvalidInput):
+            continue  # the steps are what counts
+    return spread(found, MOST_PICTURES)
