@@ -176,7 +176,8 @@ def told(walk: Walk, rng: Random, part: Reached) -> Relabel:
     elif part.name is not None and rng.random() < phrasing.NO_ORDER:
         instruction = phrasing.where(rng, part.name)
     else:
-        instruction = phrasing.request(rng, part.clause)
+        answers = part.answer is not None or part.question is not None
+        instruction = phrasing.request(rng, part.clause, phrasing.ending(part.kind, answers=answers))
     return Relabel(
         instruction=instruction,
         kind=part.kind,

@@ -53,10 +53,9 @@ __all__ = [
 class Encoded:
     """One turn. Candidates come in the order: clicks, pairs, options, answers, globals.
 
-    ``state`` [S] · ``instruction`` [W] word buckets · ``intent`` [DIMENSIONS] the instruction's meaning without names ·
-    ``elements`` [e, E] · ``clicks`` [c] rows of ``elements`` · ``spans`` [s, P] · ``pairs`` [p, Q] with ``pair_index``
-    [p, 2] (element row, span row) · ``options`` [o, O] with ``option_elements`` [o] · ``answers`` [a, A] · ``globals``
-    [g] values of Kind.
+    ``state`` [S] · ``instruction`` [W] word buckets · ``elements`` [e, E] · ``clicks`` [c] rows of ``elements`` ·
+    ``spans`` [s, P] · ``pairs`` [p, Q] with ``pair_index`` [p, 2] (element row, span row) · ``options`` [o, O] with
+    ``option_elements`` [o] · ``answers`` [a, A] · ``globals`` [g] values of Kind.
 
     ``aims`` [m, M] are the pages of the map that the instruction could be about; ``reach`` [t, REACH, m] says what each
     distinct target of the elements is to them, row 0 being this page; ``element_targets`` [e] are rows of it.
@@ -65,7 +64,6 @@ class Encoded:
 
     state: Floats
     instruction: Ints
-    intent: Floats
     elements: Floats
     clicks: Ints
     spans: Floats
@@ -133,7 +131,6 @@ def encode(turn: Turn, matcher: Matcher) -> tuple[Candidates, Encoded]:
     encoded = Encoded(
         state=np.array(state_row(turn, matcher, progress, candidates), dtype=np.float16),
         instruction=_ints(list(matcher.ids)),
-        intent=matcher.meanings.intent.astype(np.float16),
         elements=_floats(element_rows(observation, matcher, progress), len(ELEMENT_FEATURES)),
         clicks=_ints(list(candidates.clicks)),
         spans=_floats(span_rows(candidates.spans, matcher, progress), len(SPAN_FEATURES)),

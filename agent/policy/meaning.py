@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from agent.policy.embedding import DIMENSIONS, Embedder, Vectors
+from agent.policy.embedding import Embedder, Vectors
 from agent.policy.phrases import Phrases, Read
 from agent.policy.text import phrase
 from infra.phrasebook import Entry, EntryKind
@@ -52,10 +52,6 @@ class Meanings:
         if embedder is not None:
             vectors = embedder.encode([*said, *bare])
             self._clauses, self._bare = vectors[: len(said)], vectors
-        #: What is wanted, whatever it is wanted of: the instruction without names. Zeros without an embedder.
-        self.intent: Vectors = np.zeros(DIMENSIONS, dtype=np.float32)
-        if self._bare is not None:
-            self.intent = self._bare[len(said) if bare else 0]
         self._spoken = phrase(instruction)
         self._known: dict[str, Meaning] = {"": NO_MEANING}
         self._entries: dict[Entry, float] = {}

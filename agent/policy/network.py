@@ -17,7 +17,6 @@ from torch import Tensor, nn
 
 from agent.policy.aim_network import LEAD, STANDING, AimReader, Aims, collate_aims, leads, standing
 from agent.policy.candidates import Kind
-from agent.policy.embedding import DIMENSIONS
 from agent.policy.encoding import (
     ANSWER_FEATURES,
     ELEMENT_FEATURES,
@@ -51,7 +50,6 @@ class Batch:
     state: Tensor  # [B, S]
     words: Tensor  # [sum W]
     word_offsets: Tensor  # [B]
-    intent: Tensor  # [B, DIMENSIONS]
     elements: Tensor  # [e, E]
     clicks: Tensor  # [c]
     spans: Tensor  # [s, P]
@@ -122,7 +120,6 @@ def collate(items: Sequence[Encoded]) -> Batch:
         state=torch.from_numpy(np.stack([item.state for item in items]).astype(np.float32)),
         words=_ids(words),
         word_offsets=torch.from_numpy(np.concatenate([[0], np.cumsum([len(w) for w in words])[:-1]]).astype(np.int64)),
-        intent=torch.from_numpy(np.stack([item.intent for item in items]).astype(np.float32)),
         elements=_stack([item.elements for item in items]),
         clicks=_join([item.clicks for item in items], rows),
         spans=_stack([item.spans for item in items]),
@@ -142,12 +139,11 @@ def collate(items: Sequence[Encoded]) -> Batch:
 
 
 class Scorer(nn.Module):
-    """Scores every candidate of every turn. About 225 thousand parameters, 137 of them for words and meanings."""
+    """Scores every candidate of every turn. About 219 thousand parameters, 131 of them for words."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words = nn.EmbeddingBag(VOCABULARY, WORD, mode="mean", padding_idx=0)
-        self.intent = nn.Linear(DIMENSIONS, WORD, bias=False)
         element = len(ELEMENT_FEATURES)
         self.click = nn.Linear(element, HIDDEN)
         self.field = nn.Linear(element, HIDDEN)
@@ -181,7 +177,6 @@ class Scorer(nn.Module):
         if varied:
             heard = torch.rand(varied, 1, generator=random) >= UNHEARD
             instruction = torch.cat([instruction[:varied] * heard, instruction[varied:]])
-        instruction = instruction + self.intent(batch.intent)
         aimed = self.aim(batch.aims, instruction)
         lead = leads(batch.aims, aimed)
         place = standing(batch.aims, aimed, lead)

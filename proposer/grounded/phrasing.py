@@ -11,12 +11,14 @@ import re
 from collections.abc import Sequence
 from random import Random
 
-from proposer.grounded import everyday, smalltalk, wording
+from infra.contracts.task import TaskKind
+from proposer.grounded import everyday, wording
+from proposer.grounded.spoken import Carrier, Talk, carriers, small_talk
 
 #: Stands for the name of a field that is a choice among radios: "the option Express delivery".
 OPTION = "the option"
-#: Share of instructions with a sentence around the request, and of those written without care for capitals.
-TALKATIVE, CARELESS = 0.4, 0.15
+#: Shares of instructions with a sentence before the request, with one after it, and without care for capitals.
+TALKATIVE, CLOSING, CARELESS = 0.4, 0.3, 0.15
 #: Share of requests for a page that are no orders.
 NO_ORDER = 0.35
 #: Clauses that no other sentence can take in.
@@ -32,28 +34,48 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def request(rng: Random, clause: str) -> str:
+def ending(kind: TaskKind, *, answers: bool) -> Talk:
+    """Return what people may add after a task: what would do, and what is not wanted."""
+    if answers:
+        return Talk.CLOSER_ASK
+    if kind in (TaskKind.NAVIGATE, TaskKind.SEARCH):
+        return Talk.CLOSER_OPEN
+    return Talk.CLOSER_DO if kind in (TaskKind.CHANGE, TaskKind.FILL) else Talk.CLOSER
+
+
+def request(rng: Random, clause: str, end: Talk = Talk.CLOSER) -> str:
     """Dress a clause as a request."""
     if _STANDS_ALONE.search(clause):
-        return talk(rng, f"{capital(clause)}.")
+        return talk(rng, f"{capital(clause)}.", end)
     manner = rng.choice(wording.MANNERS)
-    return talk(rng, manner.format(clause=clause, Clause=capital(clause)))
+    return talk(rng, manner.format(clause=clause, Clause=capital(clause)), end)
 
 
 def where(rng: Random, page: str) -> str:
     """Ask for a page as people do who do not give orders."""
     said = everyday.where(rng, page)
-    return talk(rng, capital(said) if said else rng.choice(wording.WHERE).format(page=quoted(rng, page, 0.1)))
+    text = said if said else _one_of(rng, wording.WHERE, Carrier.OPEN_SAID).format(page=quoted(rng, page, 0.1))
+    return talk(rng, capital(text), Talk.CLOSER_OPEN)
 
 
-def talk(rng: Random, text: str) -> str:
+def talk(rng: Random, text: str, end: Talk = Talk.CLOSER) -> str:
     """Add what people say around a request, and their way of writing it, now and then."""
     if rng.random() < TALKATIVE:
-        opener = rng.choice(smalltalk.OPENERS)
-        text = f"{opener} {text if opener.endswith(('.', '!', '?')) or text.startswith('I') else _small(text)}"
-    if rng.random() < TALKATIVE / 2:
-        text = f"{text if text.endswith(('.', '?', '!')) else f'{text}.'} {rng.choice(smalltalk.CLOSERS)}"
+        opener = rng.choice(small_talk(Talk.OPENER))
+        whole = opener.endswith((".", "!", "?")) or text.startswith(("I ", "I'"))
+        text = f"{opener} {text if whole else _small(text)}"
+    if rng.random() < CLOSING:
+        text = f"{text if text.endswith(('.', '?', '!')) else f'{text}.'} {rng.choice(small_talk(_closer(rng, end)))}"
     return _small(text) if rng.random() < CARELESS else text
+
+
+def _closer(rng: Random, end: Talk) -> Talk:
+    return rng.choice((end, end, Talk.CLOSER))
+
+
+def _one_of(rng: Random, templates: Sequence[str], kind: Carrier) -> str:
+    """Return one of our templates or of the carriers."""
+    return rng.choice(rng.choice((templates, carriers(kind))))
 
 
 def _small(text: str) -> str:
@@ -63,7 +85,7 @@ def _small(text: str) -> str:
 def question(rng: Random, asked: str) -> str:
     """Dress a question; it keeps its question mark, most of the time."""
     text = rng.choice(wording.ASKING).format(question=asked, Question=capital(asked))
-    return talk(rng, text.rstrip("?") if rng.random() < 0.1 else text)
+    return talk(rng, text.rstrip("?") if rng.random() < 0.1 else text, Talk.CLOSER_ASK)
 
 
 def quoted(rng: Random, text: str, share: float = 0.2) -> str:
@@ -79,7 +101,7 @@ def navigate(rng: Random, page: str) -> str:
     if said:
         return said
     name = quoted(rng, page)
-    return page_once(rng.choice(wording.NAVIGATE), page).format(page=name)
+    return page_once(_one_of(rng, wording.NAVIGATE, Carrier.OPEN), page).format(page=name)
 
 
 def page_once(template: str, page: str) -> str:
@@ -89,17 +111,17 @@ def page_once(template: str, page: str) -> str:
 
 def find(rng: Random, label: str, subject: str) -> str:
     """Return a clause that asks for a fact."""
-    return rng.choice(wording.FIND).format(label=label, subject=quoted(rng, subject, 0.1))
+    return _one_of(rng, wording.FIND, Carrier.FIND).format(label=label, subject=quoted(rng, subject, 0.1))
 
 
 def ask(rng: Random, label: str, subject: str) -> str:
     """Return a question that asks for a fact."""
-    return rng.choice(wording.ASK).format(label=label, subject=quoted(rng, subject, 0.1))
+    return _one_of(rng, wording.ASK, Carrier.ASK).format(label=label, subject=quoted(rng, subject, 0.1))
 
 
 def search(rng: Random, query: str) -> str:
     """Return a clause that asks for a search."""
-    return rng.choice(wording.SEARCH).format(query=quoted(rng, query, 0.5))
+    return _one_of(rng, wording.SEARCH, Carrier.SEARCH).format(query=quoted(rng, query, 0.5))
 
 
 def open_result(rng: Random, page: str) -> str:
@@ -113,8 +135,8 @@ def choose(rng: Random, field: str, option: str, page: str) -> str:
     said = everyday.choose(rng, option, quoted(rng, page, 0.1), sorting=sorting)
     if said:
         return said
-    templates = wording.SORT if sorting else wording.FILTER
-    return rng.choice(templates).format(
+    own, kind = (wording.SORT, Carrier.SORT) if sorting else (wording.FILTER, Carrier.FILTER)
+    return _one_of(rng, own, kind).format(
         page=quoted(rng, page, 0.1), field=field_words(field), option=quoted(rng, option, 0.3)
     )
 
@@ -135,7 +157,7 @@ def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]], submit: str) 
         text = f'"{value}"' if quoting_it else value
         parts.append(template.format(name=field_words(name), value=text))
     joined = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return rng.choice(wording.FILL).format(form=form, fields=joined, submit=quoted(rng, submit))
+    return _one_of(rng, wording.FILL, Carrier.FORM).format(form=form, fields=joined, submit=quoted(rng, submit))
 
 
 def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = None) -> str:
@@ -157,11 +179,13 @@ def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = Non
         )
     if wording.VERB.fullmatch(button.strip()) and rng.random() < 0.7:
         return rng.choice(wording.BARE_VERB).format(verb=button.strip().lower(), what=what)
-    return rng.choice(wording.PRESS).format(button=quoted(rng, button, 0.5), page=what)
+    return _one_of(rng, wording.PRESS, Carrier.PRESS).format(button=quoted(rng, button, 0.5), page=what)
 
 
 def then(rng: Random, *clauses: str) -> str:
     """Return several clauses in order."""
+    if len(clauses) == 2 and rng.random() < 0.5:
+        return rng.choice(carriers(Carrier.THEN)).format(a=clauses[0], b=clauses[1])
     lead, between, last = rng.choice(wording.THEN)
     if len(clauses) > 2:
         lead = lead.replace("two", "three")

@@ -169,4 +169,4 @@ def _instruction(rng: Random, goal: Goal) -> str:
         return phrasing.question(rng, goal.question)
     if goal.name is not None and rng.random() < phrasing.NO_ORDER:
         return phrasing.where(rng, goal.name)
-    return phrasing.request(rng, goal.clause)
+    return phrasing.request(rng, goal.clause, phrasing.ending(goal.kind, answers=goal.evidence.answer is not None))
