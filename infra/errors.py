@@ -14,6 +14,8 @@ PaeError
 │   └── NoBrowser               no Chromium on this machine
 ├── JudgeUnavailable            whoever judges attempts cannot be reached or is in trouble; try again
 └── PolicyError                 a policy version cannot be loaded or does not fit
+    ├── PolicyUnavailable       whoever serves the policy cannot be reached or is in trouble; try again
+    └── AdapterRefused          whoever serves the policy would not load a version; the one before is still served
 """
 
 from __future__ import annotations
@@ -73,3 +75,11 @@ class JudgeUnavailable(PaeError):
 
 class PolicyError(PaeError):
     """A policy version cannot be loaded, or does not fit."""
+
+
+class PolicyUnavailable(PolicyError):
+    """Whoever serves the policy cannot be reached, or is in trouble."""
+
+
+class AdapterRefused(PolicyError):
+    """Whoever serves the policy would not load a version; what was served before still is."""
