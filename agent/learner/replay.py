@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from agent.learner.examples import Episode, Example
+from agent.learner.examples import Episode
 from agent.learner.hindsight import Hindsight
 from agent.learner.successes import Successes
 
@@ -63,7 +64,7 @@ class Replay:
         successes = len(self._successes)
         return {SUCCESS: successes, **self._hindsight.counts} if successes else self._hindsight.counts
 
-    def sample(self, decisions: int) -> Sequence[Example]:
+    def sample(self, decisions: int) -> Sequence[Any]:
         """Draw about ``decisions`` decisions: a source by the root of its size, then an episode, with all its steps."""
         counts = self.counts
         sources = list(counts)
@@ -71,7 +72,7 @@ class Replay:
             return []
         shares = np.array([math.sqrt(counts[source]) * (2.0 if source == SUCCESS else 1.0) for source in sources])
         shares /= shares.sum()
-        drawn: list[Example] = []
+        drawn: list[Any] = []
         while len(drawn) < decisions:
             picks = self._random.choice(len(sources), size=DRAWN, p=shares)
             own = {int(i): self._from(sources[int(i)], int((picks == i).sum())) for i in np.unique(picks)}
