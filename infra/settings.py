@@ -102,6 +102,7 @@ class VlmSettings(Section):
     drain_seconds: float = Field(
         default=20.0, ge=0, description="how long no agent may have used an old version before it is unloaded"
     )
+    keep_versions: int = Field(default=20, ge=2, description="newest versions whose adapters are kept on disk")
 
 
 class PolicySettings(Section):
@@ -140,6 +141,7 @@ class VlmLearnerSettings(Section):
 
     learning_rate: float = Field(default=1e-4, gt=0)
     batch_steps: int = Field(default=16, ge=1, description="decisions per optimiser step")
+    publish_seconds: float = Field(default=60.0, gt=0, description="least time between two published versions")
     micro_batch: int = Field(default=1, ge=1, description="decisions in memory at a time")
     rank: int = Field(default=16, ge=1, description="of the adapters; no more than the replicas' --max-lora-rank")
     device: str = Field(default="auto", description="cpu, cuda, cuda:1, …; auto: CUDA where there is some")

@@ -104,10 +104,11 @@ async def _vlm(
         trainer, active = await start(settings, sources.store, publisher, stop)
     except Stopped:
         return None
-    draining = Draining(sources.store, control, fleet, seconds=vlm.drain_seconds)
+    draining = Draining(sources.store, control, fleet, vlm)
     sweeping = asyncio.create_task(draining.run(stop))
     stack.callback(sweeping.cancel)
-    own = own.model_copy(update={"batch_steps": own.vlm.batch_steps})
+    replaced = {"batch_steps": own.vlm.batch_steps, "publish_seconds": own.vlm.publish_seconds}
+    own = own.model_copy(update=replaced)
     return trainer, publisher, active, own, VlmTeaching(sources.blobs, budget(vlm))
 
 

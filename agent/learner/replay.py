@@ -24,11 +24,12 @@ DRAWN = 16
 class Replay:
     """Bounded by episodes per source and by bytes in all."""
 
-    def __init__(self, size: int, *, max_bytes: int = 600_000_000, seed: int = 0) -> None:
+    def __init__(self, size: int, *, max_bytes: int = 600_000_000, seed: int = 0, newest: bool = False) -> None:
+        """``newest``: of equally short successes keep the latest; see Successes."""
         self._max_bytes = max_bytes
         self._random = np.random.default_rng(seed)
         self._hindsight = Hindsight(size, self._random)
-        self._successes = Successes(self._random)
+        self._successes = Successes(self._random, newest=newest)
 
     @property
     def nbytes(self) -> int:

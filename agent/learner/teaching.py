@@ -20,6 +20,8 @@ MAX_STEPS_OF_HINDSIGHT = (2, 5)  # as the proposer's tasks: twice the depth and 
 class Teaching(Protocol):
     """Implementations: ElementTeaching, VlmTeaching. Every method may raise NotFound: the website has been deleted."""
 
+    newest: bool  # of equally short successes, whether the latest ones teach more than the first
+
     async def success(self, trajectory: Trajectory, task: Task) -> Episode:
         """Return the decisions of a successful attempt."""
 
@@ -32,6 +34,8 @@ class Teaching(Protocol):
 
 class ElementTeaching:
     """For the embedded policy: observations as features of candidates."""
+
+    newest = False  # each is shown in other words every time
 
     def __init__(self, sites: SiteCache, work: Work, embedder: Embedder | None) -> None:
         self._sites = sites

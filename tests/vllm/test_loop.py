@@ -36,7 +36,7 @@ def options(folder: Path, settings: VlmSettings) -> StackOptions:
         "PAE_POLICY__VLM__TEXT_CHARACTERS": "20",
         "PAE_POLICY__VLM__DRAIN_SECONDS": "6",
         "PAE_LEARNER__OBJECTIVE": "combined",
-        "PAE_LEARNER__PUBLISH_SECONDS": "4",
+        "PAE_LEARNER__VLM__PUBLISH_SECONDS": "4",
         "PAE_LEARNER__VLM__RANK": str(LEARNER.vlm.rank),
         "PAE_LEARNER__VLM__LEARNING_RATE": "1e-3",
         "PAE_LEARNER__VLM__BATCH_STEPS": "8",

@@ -102,7 +102,7 @@ async def test_an_update_is_served_without_a_failed_request(world: World, replic
     learner = open_learner(LEARNER, world.settings, None)
     first = await world.publisher.first(learner.trainer, temperature=1.0)
     one = lessons(1, seed=21)[0]
-    draining = Draining(world.store, world.control, world.fleet, seconds=0)
+    draining = Draining(world.store, world.control, world.fleet, world.settings)
     old = await from_fleet(world.fleet, world.settings)(first)
     hammer = Hammer(world)
     async with hammer.running():

@@ -2,15 +2,17 @@
 
 Agents say in their heartbeats by which versions they act. A version that is not active, and that no agent has acted by
 for a while (longer than a heartbeat takes to be told), is done with. Should an agent need it again after all - an
-attempt pinned to it, a person who activates it - a replica loads it when it is asked.
+attempt pinned to it, a person who activates it - a replica loads it when it is asked, as long as its folder is kept.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import structlog
 
@@ -19,6 +21,7 @@ from agent.policy.vlm.fleet import Fleet
 from infra.control import Control
 from infra.errors import PaeError
 from infra.runtime import Stop
+from infra.settings import VlmSettings
 from infra.store.base import Store
 
 log = structlog.get_logger()
@@ -36,15 +39,16 @@ class Draining:
         store: Store,
         control: Control,
         fleet: Fleet,
+        settings: VlmSettings,
         *,
-        seconds: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """``seconds``: how long nobody may have acted by a version."""
         self._store = store
         self._control = control
         self._fleet = fleet
-        self._seconds = seconds
+        self._seconds = settings.drain_seconds
+        self._keep = settings.keep_versions
+        self._root = Path(settings.adapters)
         self._clock = clock
         self._idle: dict[str, float] = {}  # by adapter, since when
 
@@ -60,11 +64,12 @@ class Draining:
                 log.warning("old versions were not looked after", cause=str(error))
 
     async def sweep(self) -> list[str]:
-        """Unload what has been idle for long enough; return the names."""
+        """Unload what has been idle for long enough, remove the folders of old versions; return what was unloaded."""
         now = self._clock()
         loaded = await self._fleet.adapters()
         wanted = await self._wanted()
-        ours = {name_of(one.weights): one.version for one in await self._store.policies(limit=NEWEST)}
+        known = await self._store.policies(limit=NEWEST)
+        ours = {name_of(one.weights): one.version for one in known}
         idle = {name for name in loaded if name in ours and ours[name] not in wanted}
         self._idle = {name: self._idle.get(name, now) for name in idle}
         done = sorted(name for name, since in self._idle.items() if now - since >= self._seconds)
@@ -72,6 +77,9 @@ class Draining:
             await self._fleet.unload(name)
             del self._idle[name]
             log.info("an old version was unloaded", version=ours[name])
+        for one in known[self._keep :]:
+            if one.version not in wanted and name_of(one.weights) not in loaded:
+                await asyncio.to_thread(shutil.rmtree, self._root / one.weights, True)
         return done
 
     async def _wanted(self) -> set[int]:

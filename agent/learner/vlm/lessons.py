@@ -60,6 +60,8 @@ class VlmActed:
 class VlmTeaching:
     """For the vision-language policy: see :class:`agent.learner.teaching.Teaching`."""
 
+    newest = True  # the same few replies again and again would be learnt by heart
+
     def __init__(self, blobs: Blobs, budget: Budget) -> None:
         """``budget``: the sampler's."""
         self._blobs = blobs

@@ -78,7 +78,7 @@ async def world(
         await one.start()
     vlm = VlmSettings(
         replicas=tuple(one.url for one in servers), model=str(base), adapters=str(tmp_path / "adapters"),
-        patience_seconds=0.5,
+        patience_seconds=0.5, drain_seconds=20, keep_versions=2,
     )  # fmt: skip
     learner = LearnerSettings(vlm=VlmLearnerSettings(rank=4, learning_rate=1e-3, device="cpu"), temperature=0.9)
     url = make_redis().url
@@ -203,7 +203,7 @@ async def test_old_versions_are_unloaded_when_nobody_acts_by_them(world: World) 
     third = await world.publish(learner, second)
     world.servers[0].adapters["somebody-elses"] = "/elsewhere"
     now = [100.0]
-    draining = Draining(world.store, world.control, world.fleet, seconds=20, clock=lambda: now[0])
+    draining = Draining(world.store, world.control, world.fleet, world.settings.policy.vlm, clock=lambda: now[0])
     await world.control.beat("agent-1", {"kind": "agent", "versions": [0]}, 60)
     assert await draining.sweep() == []  # the second is idle only since now
     now[0] += 19
@@ -220,3 +220,5 @@ async def test_old_versions_are_unloaded_when_nobody_acts_by_them(world: World) 
     now[0] += 20
     assert await draining.sweep() == [name_of(first.weights)]
     assert await world.fleet.adapters() == {name_of(third.weights), "somebody-elses"}
+    await draining.sweep()
+    assert world.folders() == [second.weights, third.weights]  # the newest two are kept, to go back to
