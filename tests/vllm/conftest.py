@@ -35,7 +35,7 @@ START_SECONDS = 600
 LESSONS = 150
 LEARNER = LearnerSettings(
     objective="cloning",
-    vlm=VlmLearnerSettings(learning_rate=2e-3, rank=8, micro_batch=8, device="cpu", checkpointing=False),
+    vlm=VlmLearnerSettings(learning_rate=1.5e-3, rank=8, micro_batch=8, device="cpu", checkpointing=False),
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from agent.browser import Browser, open_browser
 from agent.learner.vlm.learner import VlmLearner, open_learner
@@ -35,7 +35,8 @@ PAGES = {
     "/shelves": ("Olive shelf", "Copper shelf", "Linen shelf", "Cobalt shelf"),
 }
 WANTED = 2
-GROUP, ROUNDS, UPDATES, BATCH, AT_A_TIME = 8, 16, 12, 12, 4
+GROUP, ROUNDS, UPDATES, BATCH, AT_A_TIME = 8, 16, 16, 12, 4
+TEMPERATURE = 0.7
 
 
 def tasks(site: Site) -> list[Task]:
@@ -99,7 +100,7 @@ class Practice:
 
         message = TaskDispatched(
             id=attempt, task_id=task.id, website_id="w1", instruction=task.instruction, start_url=task.start_url,
-            max_steps=1, purpose=Purpose.PRACTICE,
+            max_steps=1, purpose=Purpose.PRACTICE, temperature=TEMPERATURE,
         )  # fmt: skip
         watch = Watch(halted=never, pictures=no, keep=keep, show=show)
         async with self.browser.context(website(self.site)) as env:
@@ -141,8 +142,10 @@ async def test_practice_raises_success_from_under_20_to_over_80_percent(world: W
     site = Site()
     await site.start(ALLOWED)
     serve(site)
+    # Thoughts of a model that has none are noise that the action would be learnt to follow: they are kept short.
+    world = replace(world, settings=world.settings.model_copy(update={"thought_characters": 16}))
     learner = open_learner(LEARNER, world.settings, None)
-    version = await world.publisher.first(learner.trainer, temperature=1.0)
+    version = await world.publisher.first(learner.trainer, temperature=TEMPERATURE)
     egress = EgressSettings(allow_private=(f"{ALLOWED}:{site.port}",))
     async with open_browser(BrowserSettings(viewport=(640, 400)), egress) as browser:
         practice = Practice(world, folder_blobs, site, browser, learner)
