@@ -29,10 +29,10 @@ from tests.fixtures.browser import ALLOWED, Site, website
 from tests.vllm.conftest import LEARNER, World
 
 PAGES = {
-    "/lamps": ("Amber lamp", "Cobalt lamp", "Olive lamp", "Silver lamp"),
-    "/chairs": ("Walnut chair", "Linen chair", "Maple chair", "Copper chair"),
-    "/clocks": ("Marble clock", "Velvet clock", "Amber clock", "Walnut clock"),
-    "/shelves": ("Olive shelf", "Copper shelf", "Linen shelf", "Cobalt shelf"),
+    "/lamps": ("Amber lamp", "Cobalt lamp", "Olive lamp", "Silver lamp", "Velvet lamp", "Maple lamp"),
+    "/chairs": ("Walnut chair", "Linen chair", "Maple chair", "Copper chair", "Olive chair", "Silver chair"),
+    "/clocks": ("Marble clock", "Velvet clock", "Amber clock", "Walnut clock", "Linen clock", "Cobalt clock"),
+    "/shelves": ("Olive shelf", "Copper shelf", "Linen shelf", "Cobalt shelf", "Maple shelf", "Amber shelf"),
 }
 WANTED = 2
 GROUP, ROUNDS, UPDATES, BATCH, AT_A_TIME = 8, 16, 16, 12, 4
@@ -157,9 +157,10 @@ async def test_practice_raises_success_from_under_20_to_over_80_percent(world: W
             if sum(rates[-2:]) > 2 * 0.9:
                 break
             version = await practice.learn(good, version)
-        after, _ = await practice.round(version)  # another round, of which nothing is learnt
+        again = [(await practice.round(version))[0] for _ in range(2)]  # of these nothing is learnt
     await site.stop()
+    after = sum(again) / len(again)
     said = ", ".join(f"{rate:.0%}" for rate in rates)
-    print(f"success by round: {said}; then {after:.0%} of {len(PAGES) * GROUP}")  # noqa: T201
+    print(f"success by round: {said}; then {after:.0%} of {len(again) * len(PAGES) * GROUP}")  # noqa: T201
     assert rates[0] < 0.2
     assert after > 0.8

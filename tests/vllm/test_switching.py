@@ -15,6 +15,7 @@ from agent.learner.vlm import checkpoint
 from agent.learner.vlm.draining import Draining
 from agent.learner.vlm.learner import VlmLearner, open_learner
 from agent.learner.vlm.lessons import Shot, VlmExample
+from agent.learner.vlm.tiny.lessons import Lesson
 from agent.policy.base import Turn
 from agent.policy.site import SiteIndex
 from agent.policy.vlm.adapters import adapter, budget, name_of
@@ -29,7 +30,7 @@ from tests.vllm.asking import clicks, lessons, question
 from tests.vllm.conftest import LEARNER, World
 
 AGENT = "agent-test"
-THOUGHT = "This looks right."
+THOUGHT = "The page says so."  # in words that the tiny model has: its output layer is frozen
 CLIENTS = 4
 PAGE = page("/", "Lamps", elements=tuple(link(i, name, f"/{i}") for i, name in enumerate(("Amber", "Cobalt", "Olive"))))
 
@@ -98,17 +99,23 @@ async def publish(world: World, learner: VlmLearner, parent: PolicyVersion) -> P
     )  # fmt: skip
 
 
+async def least_likely(url: str, name: str) -> tuple[Lesson, int, float]:
+    """Return the turn and the click that a version finds least likely among some, and how likely it finds it."""
+    found = [(one, await clicks(url, name, one.prompt, one.jpeg, THOUGHT)) for one in lessons(6, seed=21)]
+    every = [(shares[mark], number, mark) for number, (_, shares) in enumerate(found) for mark in shares]
+    share, number, mark = min(every)
+    return found[number][0], mark, share
+
+
 async def test_an_update_is_served_without_a_failed_request(world: World, replica: str) -> None:
     learner = open_learner(LEARNER, world.settings, None)
     first = await world.publisher.first(learner.trainer, temperature=1.0)
-    one = lessons(1, seed=21)[0]
     draining = Draining(world.store, world.control, world.fleet, world.settings)
     old = await from_fleet(world.fleet, world.settings)(first)
     hammer = Hammer(world)
     async with hammer.running():
         await world.control.beat(AGENT, {"kind": "agent", "versions": [0]}, 600)
-        before = await clicks(replica, name_of(first.weights), one.prompt, one.jpeg, THOUGHT)
-        preferred = min(before, key=before.__getitem__)
+        one, preferred, before = await least_likely(replica, name_of(first.weights))
         example = VlmExample(Shot(one.prompt, one.jpeg, write(THOUGHT, Click(mark=preferred)), None), version=0)
         for _ in range(80):
             await asyncio.to_thread(learner.update, [example])
@@ -124,9 +131,9 @@ async def test_an_update_is_served_without_a_failed_request(world: World, replic
         after = await clicks(replica, name_of(second.weights), one.prompt, one.jpeg, THOUGHT)
     assert hammer.failed == []
     assert await world.fleet.adapters() == {name_of(second.weights)}
-    said = f"click [{preferred}]: {before[preferred]:.2%} to {after[preferred]:.2%}; {dict(hammer.answered)} answered"
+    said = f"click [{preferred}]: {before:.2%} to {after[preferred]:.2%}; {dict(hammer.answered)} answered"
     print(said)  # noqa: T201
-    assert after[preferred] >= 5 * before[preferred]
+    assert after[preferred] >= 5 * before
 
 
 async def test_a_corrupt_version_is_refused_and_the_old_one_still_serves(
