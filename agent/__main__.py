@@ -11,6 +11,9 @@ import torch
 
 from agent.browser import open_browser
 from agent.policy.embedding import open_embedder
+from agent.policy.registry import PolicyRegistry
+from agent.policy.vlm.fleet import open_fleet
+from agent.policy.vlm.serving import from_fleet
 from agent.service import AgentService, Services
 from infra.blobs import open_blobs
 from infra.contracts.messages import TaskDispatched, VisitRequested
@@ -41,14 +44,22 @@ async def main(settings: Settings, stop: Stop) -> None:
         clock = PartClock()
         embedder = open_embedder(settings.policy.embeddings)
         services = Services(store, blobs, bus, control, browser, clock)
+        policies = None
+        if settings.policy.backend == "vlm":
+            fleet = await stack.enter_async_context(open_fleet(settings.policy.vlm))
+            policies = PolicyRegistry(store, from_fleet(fleet, settings.policy.vlm))
         chosen = settings.agent.model_copy(update={"recording_rate": settings.recording_rate})
-        service = AgentService(services, chosen, embedder=embedder, site_map=settings.policy.site_map)
+        service = AgentService(
+            services, chosen, embedder=embedder, site_map=settings.policy.site_map, policies=policies
+        )
         bus.subscribe(TaskDispatched, "agent", service.attempt, slots=contexts, on_dead_letter=service.attempt_given_up)
         bus.subscribe(VisitRequested, "agent", service.visit, slots=contexts, on_dead_letter=service.visit_given_up)
         await bus.start()
         stack.push_async_callback(bus.stop)
         while not stop.is_set():
+            acting = sorted(+service.acting)
             info: dict[str, object] = {"kind": "agent", "contexts": contexts, "attempts": service.attempts}
+            info["versions"] = acting  # the learner unloads none of these
             await report(control, clock, worker, info, 4 * BEAT_SECONDS)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), BEAT_SECONDS)

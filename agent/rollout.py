@@ -48,6 +48,7 @@ class _Run:
     past: list[Past] = field(default_factory=list)
     final: Observation | None = None
     ended: tuple[StopReason, str] | None = None
+    looked: tuple[str, bytes] | None = None  # blob key and JPEG of the picture taken before this step
 
     async def go(self, seconds: float) -> None:
         """Run to the end."""
@@ -71,12 +72,15 @@ class _Run:
     async def _step(self, observation: Observation) -> Observation:
         index = len(self.steps)
         took = 0.0
+        self.looked = None
         watched = await self.watch.pictures()
         if watched or self.recorded:
             observation, took = await self.picture(index, observation)
         if watched:
             await self.watch.show(index, observation)
         decision, thinking = await self._decide(observation)
+        if self.looked is not None:  # what the policy was shown is what is recorded, and learnt from
+            observation = observation.model_copy(update={"screenshot": self.looked[0]})
         step = Step(
             index=index,
             observation=observation,
@@ -84,6 +88,7 @@ class _Run:
             log_prob=decision.log_prob,
             top=decision.top,
             thought=decision.thought,
+            written=decision.written,
             timings=Timings(screenshot=took, policy=thinking),
         )
         if isinstance(decision.action, Answer):
@@ -109,7 +114,7 @@ class _Run:
                     history=tuple(self.past),
                     max_steps=self.task.max_steps,
                     temperature=self.task.temperature,
-                    look=self.env.screenshot,
+                    look=self._look,
                 )
             )
         return decision, time.perf_counter() - begun
@@ -122,7 +127,15 @@ class _Run:
         took = time.perf_counter() - begun
         with self.clock.part("store"):
             key = await self.watch.keep(index, jpeg)
+        self.looked = (key, jpeg)
         return observation.model_copy(update={"screenshot": key}), took
+
+    async def _look(self) -> bytes:
+        """Return this step's picture, taken and kept once, for a policy that sees."""
+        if self.looked is None:
+            jpeg = await self.env.screenshot()
+            self.looked = (await self.watch.keep(len(self.steps), jpeg), jpeg)
+        return self.looked[1]
 
     async def last_picture(self) -> None:
         """Every attempt keeps a picture of its last page, for the evaluator and for people."""

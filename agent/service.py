@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ import structlog
 from agent.browser import Browser
 from agent.policy.base import Policy
 from agent.policy.embedding import Embedder
-from agent.policy.registry import PolicyRegistry
+from agent.policy.registry import PolicyRegistry, from_blobs
 from agent.rollout import Watch, rollout
 from agent.sites import SiteCache
 from agent.visits import run_visit
@@ -64,15 +65,18 @@ class AgentService:
         *,
         embedder: Embedder | None = None,
         site_map: bool,
+        policies: PolicyRegistry | None = None,
         random_: random.Random | None = None,
     ) -> None:
+        """``policies``: where versions come from; None: the embedded policy's."""
         self._s = services
         self._settings = settings
-        self._policies = PolicyRegistry(services.store, services.blobs)
+        self._policies = policies or PolicyRegistry(services.store, from_blobs(services.blobs))
         self._sites = SiteCache(services.store, embedder, site_map=site_map)
         self._random = random_ or random.Random()  # noqa: S311 - chooses which attempts are filmed
         self._websites: dict[str, tuple[float, Website]] = {}
         self.attempts = 0
+        self.acting: Counter[int] = Counter()  # attempts that run, by policy version
 
     async def attempt(self, message: TaskDispatched) -> None:
         """Make one attempt and announce its trajectory."""
@@ -94,7 +98,11 @@ class AgentService:
                 await self._end(message.id, Outcome.STOPPED, "the website has been deleted")
                 return
             policy = await self._policies.get(message.pinned_version)
-            trajectory = await self._rollout(message, website, policy)
+            self.acting[policy.version] += 1
+            try:
+                trajectory = await self._rollout(message, website, policy)
+            finally:
+                self.acting[policy.version] -= 1
             await self._record(message, trajectory)
             self.attempts += 1
 

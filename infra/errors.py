@@ -25,6 +25,8 @@ PaeError
 │   └── ChatNotRecorded         replies come from a recording that lacks this one
 ├── JudgeUnavailable            whoever judges attempts cannot be reached or is in trouble; try again
 └── PolicyError                 a policy version cannot be loaded or does not fit
+    ├── PolicyUnavailable       whoever serves the policy cannot be reached or is in trouble; try again
+    └── AdapterRefused          whoever serves the policy would not load a version; the one before is still served
 """
 
 from __future__ import annotations
@@ -156,3 +158,11 @@ class ChatBudgetSpent(ChatError):
 
 class ChatNotRecorded(ChatError):
     """The recording lacks this reply."""
+
+
+class PolicyUnavailable(PolicyError):
+    """Whoever serves the policy cannot be reached, or is in trouble."""
+
+
+class AdapterRefused(PolicyError):
+    """Whoever serves the policy would not load a version; what was served before still is."""

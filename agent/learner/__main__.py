@@ -12,21 +12,28 @@ import torch
 from agent.learner.intake import Intake, Sources
 from agent.learner.objectives import choose
 from agent.learner.publisher import Publisher
-from agent.learner.service import LearnerService
+from agent.learner.service import LearnerService, Trainer, Versions
+from agent.learner.teaching import Teaching
 from agent.learner.trainer import ElementTrainer
 from agent.policy.embedding import open_embedder
+from agent.policy.vlm.adapters import budget
+from agent.policy.vlm.fleet import open_fleet
 from agent.sites import SiteCache
 from infra.blobs import open_blobs
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
+from infra.contracts.policy import PolicyVersion
 from infra.control import Control
+from infra.errors import ConfigurationError
 from infra.runtime import Stop, run_service
-from infra.settings import Settings
+from infra.settings import LearnerSettings, Settings
 from infra.store import open_store
-from infra.streams import open_bus
+from infra.streams import Bus, open_bus
 from infra.telemetry.beat import report
 from infra.telemetry.clock import PartClock
 
 BEAT_SECONDS = 3.0
+
+Parts = tuple[Trainer, Versions, PolicyVersion, LearnerSettings, Teaching | None]
 
 
 async def main(settings: Settings, stop: Stop) -> None:
@@ -40,19 +47,17 @@ async def main(settings: Settings, stop: Stop) -> None:
         control = Control(settings.redis.url, settings.streams.prefix)
         stack.push_async_callback(control.close)
         bus = open_bus(settings.redis, settings.streams, consumer=worker)
-        publisher = Publisher(store, blobs, bus)
-        own = settings.learner
-        active, network = await publisher.active(seed=settings.policy.seed, temperature=own.temperature)
-        objective = choose(own)
-        trainer = ElementTrainer(network, objective, learning_rate=own.learning_rate, kl=own.kl)
-        state = await publisher.optimiser(active.version)
-        if state is not None:
-            trainer.resume(state)
         clock = PartClock()
-        embedder = open_embedder(settings.policy.embeddings)
-        sites = SiteCache(store, embedder, site_map=settings.policy.site_map)
-        sources = Sources(store, blobs, clock, sites, embedder)
-        intake = Intake(sources, objective, active, own, group_size=settings.proposer.group_size)
+        embedder = open_embedder(settings.policy.embeddings) if settings.policy.backend == "element" else None
+        sources = Sources(store, blobs, clock, SiteCache(store, embedder, site_map=settings.policy.site_map), embedder)
+        if settings.policy.backend == "vlm":
+            parts = await _vlm(settings, sources, bus, control, stack, stop)
+            if parts is None:
+                return
+        else:
+            parts = await _element(settings, sources, bus)
+        trainer, publisher, active, own, teaching = parts
+        intake = Intake(sources, choose(own), active, own, group_size=settings.proposer.group_size, teaching=teaching)
         await intake.restore()
         service = LearnerService(intake, trainer, publisher, store, clock, own)
         bus.subscribe(VerdictIssued, "learner", intake.verdict)
@@ -65,6 +70,46 @@ async def main(settings: Settings, stop: Stop) -> None:
             await report(control, clock, worker, info, 4 * BEAT_SECONDS)
             await asyncio.wait({training}, timeout=BEAT_SECONDS)
         await training
+
+
+async def _element(settings: Settings, sources: Sources, bus: Bus) -> Parts:
+    """Return the parts that train the embedded policy."""
+    own = settings.learner
+    publisher = Publisher(sources.store, sources.blobs, bus)
+    active, network = await publisher.active(seed=settings.policy.seed, temperature=own.temperature)
+    trainer = ElementTrainer(network, choose(own), learning_rate=own.learning_rate, kl=own.kl)
+    state = await publisher.optimiser(active.version)
+    if state is not None:
+        trainer.resume(state)
+    return trainer, publisher, active, own, None
+
+
+async def _vlm(
+    settings: Settings, sources: Sources, bus: Bus, control: Control, stack: contextlib.AsyncExitStack, stop: Stop
+) -> Parts | None:
+    """Return the parts that train the vision-language policy; None where it was told to stop meanwhile."""
+    try:
+        from agent.learner.vlm.draining import Draining
+        from agent.learner.vlm.lessons import VlmTeaching
+        from agent.learner.vlm.publishing import VlmPublisher
+        from agent.learner.vlm.wiring import Stopped, start
+    except ImportError as error:
+        raise ConfigurationError(
+            f"policy.backend = vlm needs the extra 'vlm' (pip install 'pae[vlm]'): {error}"
+        ) from error
+    vlm, own = settings.policy.vlm, settings.learner
+    fleet = await stack.enter_async_context(open_fleet(vlm))
+    publisher = VlmPublisher(sources.store, bus, fleet, vlm)
+    try:
+        trainer, active = await start(settings, sources.store, publisher, stop)
+    except Stopped:
+        return None
+    draining = Draining(sources.store, control, fleet, vlm)
+    sweeping = asyncio.create_task(draining.run(stop))
+    stack.callback(sweeping.cancel)
+    replaced = {"batch_steps": own.vlm.batch_steps, "publish_seconds": own.vlm.publish_seconds}
+    own = own.model_copy(update=replaced)
+    return trainer, publisher, active, own, VlmTeaching(sources.blobs, budget(vlm))
 
 
 if __name__ == "__main__":

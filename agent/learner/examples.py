@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -39,13 +40,13 @@ class Episode:
 
     task: str  # successes of one task compete for room; hindsight is grouped by its kind
     source: str  # "success" or "hindsight:<kind>"
-    examples: tuple[Example, ...]
+    examples: tuple[Any, ...]  # Example, or what another policy learns from: its ``encoded`` has ``nbytes``
     website: str = ""  # id
 
     @property
     def nbytes(self) -> int:
         """Return the memory that the examples hold, in bytes."""
-        return sum(example.encoded.nbytes for example in self.examples)
+        return sum(int(example.encoded.nbytes) for example in self.examples)
 
 
 def _without_loops(steps: tuple[Step, ...], skip: frozenset[int]) -> list[tuple[Step, Action]]:

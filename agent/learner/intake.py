@@ -14,18 +14,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from agent.learner.acted import as_acted
 from agent.learner.dealing import dealer
-from agent.learner.examples import Episode, from_hindsight, from_success
+from agent.learner.examples import Episode
 from agent.learner.exploring import Explorer
 from agent.learner.groups import PATIENCE, Group, Groups, Result, compared
 from agent.learner.objectives import Objective
 from agent.learner.on_policy import OnPolicy
 from agent.learner.replay import Replay
+from agent.learner.teaching import ElementTeaching, Teaching
 from agent.learner.watching import Watching
 from agent.learner.working import Work
 from agent.policy.embedding import Embedder
-from agent.policy.meaning import clauses
 from agent.sites import SiteCache
 from infra.blobs.base import Blobs
 from infra.contracts.attempt import Attempt, Purpose, Trajectory
@@ -41,7 +40,6 @@ from infra.telemetry.clock import PartClock
 LEARNT_FROM = frozenset({Purpose.PRACTICE, Purpose.RETENTION})
 SUCCEEDED = 1.0
 REMEMBERED = 50_000
-MAX_STEPS_OF_HINDSIGHT = (2, 5)  # as the proposer's tasks: twice the depth and five more
 #: How ids begin of what is no attempt: the proposer's own ways, which are not hindsight though they come as such.
 DEMONSTRATION = "demo_"
 
@@ -68,10 +66,12 @@ class Intake:
         settings: LearnerSettings,
         *,
         group_size: int,
+        teaching: Teaching | None = None,
     ) -> None:
-        """``group_size``: attempts that the proposer puts into a group."""
+        """``group_size``: attempts that the proposer puts into a group; ``teaching``: None: the embedded policy's."""
         self._s = sources
         self.work = Work(sources.clock)
+        self._teaching = teaching or ElementTeaching(sources.sites, self.work, sources.embedder)
         self._settings = settings
         self._imitates = objective.imitates
         self._watches = settings.reward != "off"
@@ -82,7 +82,7 @@ class Intake:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._tally = {"groups": 0, "groups_without_variance": 0, "attempts_stale": 0}
         self._came = 0
-        self.replay = Replay(settings.replay_size)
+        self.replay = Replay(settings.replay_size, newest=self._teaching.newest)
         self.on_policy = OnPolicy(staleness=settings.staleness)
         self.explorer = Explorer(settings, active.sampling, group_size=group_size)
         self._watching = Watching(self.explorer)
@@ -152,9 +152,7 @@ class Intake:
             with contextlib.suppress(NotFound):  # its website has been deleted meanwhile
                 trajectory = await self._trajectory(result)
                 task = await self._s.store.task(result.task_id)
-                site = await self._s.sites.index(result.website_id)
-                acted = await self.work.do(as_acted, trajectory, site, advantage, max_steps=task.max_steps)
-                self.on_policy.add(acted)
+                self.on_policy.add(await self._teaching.acted(trajectory, task, advantage))
         self.arrived.set()
 
     async def _add_success(self, result: Result) -> None:
@@ -163,9 +161,7 @@ class Intake:
         with contextlib.suppress(NotFound):  # its website has been deleted meanwhile
             trajectory = await self._trajectory(result)
             task = await self._s.store.task(result.task_id)
-            site = await self._s.sites.index(result.website_id)
-            episode = await self.work.do(from_success, trajectory, site, max_steps=task.max_steps)
-            self._add(episode)
+            self._add(await self._teaching.success(trajectory, task))
 
     async def _trajectory(self, result: Result) -> Trajectory:
         with self._s.clock.part("store"):
@@ -182,16 +178,10 @@ class Intake:
         try:
             with self._s.clock.part("store"):
                 trajectory = await load_trajectory(self._s.blobs, message.trajectory)
+            episodes = await self._teaching.hindsight(trajectory, message.relabels)
         except NotFound:
             return  # its website has been deleted meanwhile
-        site = await self._s.sites.index(message.website_id)
-        if self._s.embedder is not None:  # all at once is several times as fast as one by one
-            spoken = [clause for relabel in message.relabels for clause in clauses(relabel.instruction)]
-            await self.work.do(self._s.embedder.encode, spoken)
-        factor, more = MAX_STEPS_OF_HINDSIGHT
-        for relabel in message.relabels:
-            steps = factor * relabel.steps + more
-            episode = await self.work.do(from_hindsight, trajectory, relabel, site, max_steps=steps)
+        for episode in episodes:
             self._add(episode)
         self._remember(key)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-
-from agent.learner.acted import Acted
 
 #: Optimiser steps that a decision is drawn for at most.
 USES = 4
@@ -17,7 +16,7 @@ USES = 4
 class Held:
     """A decision in the buffer, and what has been done with it."""
 
-    decision: Acted
+    decision: Any  # Acted, or what another policy learns from: has ``version``, and its ``encoded`` has ``nbytes``
     nbytes: int
     uses: int = 0
     #: What the trained policy gave to it when it was first drawn, at its temperature; set by the trainer.
@@ -59,7 +58,7 @@ class OnPolicy:
         """Return whether what ``version`` did may still be learnt from; versions that were given up may not."""
         return 0 <= newest - version <= self._staleness
 
-    def add(self, decisions: Iterable[Acted]) -> None:
+    def add(self, decisions: Iterable[Any]) -> None:
         """Take decisions in; the oldest make room."""
         for decision in decisions:
             self._held.append(Held(decision, decision.encoded.nbytes))

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
-from agent.learner.examples import Episode, Example
+from agent.learner.examples import Episode
 from agent.learner.hindsight import Hindsight
 from agent.learner.successes import Successes
 
@@ -23,11 +24,12 @@ DRAWN = 16
 class Replay:
     """Bounded by episodes per source and by bytes in all."""
 
-    def __init__(self, size: int, *, max_bytes: int = 600_000_000, seed: int = 0) -> None:
+    def __init__(self, size: int, *, max_bytes: int = 600_000_000, seed: int = 0, newest: bool = False) -> None:
+        """``newest``: of equally short successes keep the latest; see Successes."""
         self._max_bytes = max_bytes
         self._random = np.random.default_rng(seed)
         self._hindsight = Hindsight(size, self._random)
-        self._successes = Successes(self._random)
+        self._successes = Successes(self._random, newest=newest)
 
     @property
     def nbytes(self) -> int:
@@ -63,7 +65,7 @@ class Replay:
         successes = len(self._successes)
         return {SUCCESS: successes, **self._hindsight.counts} if successes else self._hindsight.counts
 
-    def sample(self, decisions: int) -> Sequence[Example]:
+    def sample(self, decisions: int) -> Sequence[Any]:
         """Draw about ``decisions`` decisions: a source by the root of its size, then an episode, with all its steps."""
         counts = self.counts
         sources = list(counts)
@@ -71,7 +73,7 @@ class Replay:
             return []
         shares = np.array([math.sqrt(counts[source]) * (2.0 if source == SUCCESS else 1.0) for source in sources])
         shares /= shares.sum()
-        drawn: list[Example] = []
+        drawn: list[Any] = []
         while len(drawn) < decisions:
             picks = self._random.choice(len(sources), size=DRAWN, p=shares)
             own = {int(i): self._from(sources[int(i)], int((picks == i).sum())) for i in np.unique(picks)}

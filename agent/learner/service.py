@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
+from collections.abc import Sequence
+from typing import Any, Protocol
 
 import structlog
 
 from agent.learner.intake import Intake
-from agent.learner.publisher import Publisher
-from agent.learner.trainer import ElementTrainer
-from infra.contracts.policy import PolicyVersion
+from infra.contracts.policy import Balance, PolicyVersion, Sampling
+from infra.errors import PolicyError
 from infra.runtime import Stop
 from infra.settings import LearnerSettings
 from infra.store.base import Store
@@ -25,14 +26,59 @@ REUSE = 8.0
 MOST_DEBT = 40.0
 
 
+class Trainer(Protocol):
+    """Implementations: ElementTrainer, VlmLearner."""
+
+    @property
+    def updates(self) -> int:
+        """Return the number of optimiser steps taken."""
+
+    @property
+    def average(self) -> Any:
+        """Return what is to be served."""
+
+    def update(self, examples: Sequence[Any], drawn: Sequence[Any] = ()) -> dict[str, float]:
+        """Take one optimiser step; return figures for people."""
+
+    def state(self) -> dict[str, Any]:
+        """Return what it takes to go on after a restart, besides what is served."""
+
+    def follow(self, network: Any) -> None:
+        """Go on from other weights, as :meth:`Versions.active` returns them."""
+
+    def published(self) -> None:
+        """Hear that what is to be served is served."""
+
+
+class Versions(Protocol):
+    """Implementations: Publisher, VlmPublisher."""
+
+    async def active(self, *, seed: int, temperature: float = 1.0) -> tuple[PolicyVersion, Any]:
+        """Return the active version and its weights."""
+
+    async def publish(
+        self,
+        network: Any,
+        optimiser: dict[str, Any],
+        *,
+        parent: PolicyVersion,
+        updates: int,
+        attempts: int,
+        metrics: dict[str, float],
+        sampling: Sampling,
+        balance: Balance | None,
+    ) -> PolicyVersion:
+        """Publish and activate the next version. Raises PolicyError where it cannot be served: the old one still is."""
+
+
 class LearnerService:
     """Trains on what the intake keeps, and publishes."""
 
     def __init__(
         self,
         intake: Intake,
-        trainer: ElementTrainer,
-        publisher: Publisher,
+        trainer: Trainer,
+        publisher: Versions,
         store: Store,
         clock: PartClock,
         settings: LearnerSettings,
@@ -90,20 +136,24 @@ class LearnerService:
         balance = explorer.review()
         if balance is not None and balance.decision:
             log.info("balance moved", decision=balance.decision)
-        with self._clock.part("store"):
-            active = await self._publisher.publish(
-                self._trainer.average,
-                self._trainer.state(),
-                parent=self._intake.active,
-                updates=self._trainer.updates,
-                attempts=self._intake.attempts,
-                metrics=metrics,
-                sampling=explorer.sampling,
-                balance=balance,
-            )
+        self._published_at = time.monotonic()
+        try:
+            with self._clock.part("store"):
+                active = await self._publisher.publish(
+                    self._trainer.average,
+                    self._trainer.state(),
+                    parent=self._intake.active,
+                    updates=self._trainer.updates,
+                    attempts=self._intake.attempts,
+                    metrics=metrics,
+                    sampling=explorer.sampling,
+                    balance=balance,
+                )
+        except PolicyError as error:  # what was learnt stays in the trainer, and is published with what comes next
+            log.error("a version could not be served", still=self._intake.active.version, cause=str(error))
+            return
         self._became(active)
         self._since_publish = 0
-        self._published_at = time.monotonic()
         log.info("policy published", version=active.version, attempts=self._intake.attempts, **metrics)
 
     def _became(self, active: PolicyVersion) -> None:

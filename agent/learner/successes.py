@@ -24,8 +24,10 @@ class Successes:
     what succeeds anyhow needs less showing (cf. Vinyals et al. 2019, prioritised fictitious self-play).
     """
 
-    def __init__(self, random: np.random.Generator) -> None:
+    def __init__(self, random: np.random.Generator, *, newest: bool = False) -> None:
+        """``newest``: of equally short successes those are kept that came last, not those that came first."""
         self._random = random
+        self._newest = newest
         self._kept: dict[str, dict[str, list[Episode]]] = {}  # website → task, least recently added first → episodes
         self._rates: dict[str, float] = {}
         self.nbytes = 0
@@ -46,7 +48,7 @@ class Successes:
         tasks[episode.task] = own  # now the most recent
         if len(own) >= PER_TASK and len(episode.examples) > len(own[-1].examples):
             return False
-        own.append(episode)
+        own.insert(0 if self._newest else len(own), episode)
         own.sort(key=lambda kept: len(kept.examples))
         self.nbytes += episode.nbytes - sum(dropped.nbytes for dropped in own[PER_TASK:])
         del own[PER_TASK:]

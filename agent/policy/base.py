@@ -11,7 +11,7 @@ from typing import Protocol
 
 from agent.policy.site import SiteIndex
 from infra.contracts.action import Action
-from infra.contracts.attempt import Candidate
+from infra.contracts.attempt import Candidate, Written
 from infra.contracts.observation import Observation
 
 
@@ -35,7 +35,7 @@ class Turn:
     history: Sequence[Past] = field(default=())
     max_steps: int = 12
     temperature: float = 1.0  # 0 is greedy
-    look: Callable[[], Awaitable[bytes]] | None = None  # takes a JPEG of the page, for policies that see
+    look: Callable[[], Awaitable[bytes]] | None = None  # takes and keeps a JPEG of the page, for policies that see
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,11 @@ class Decision:
     log_prob: float | None  # natural logarithm, at the turn's temperature
     top: tuple[Candidate, ...] = ()
     thought: str | None = None
+    written: Written | None = None  # by policies that write replies
 
 
 class Policy(Protocol):
-    """Implementations: ElementPolicy (in-process, embedded)."""
+    """Implementations: ElementPolicy (in-process, embedded), VlmPolicy (served by vLLM)."""
 
     @property
     def version(self) -> int:

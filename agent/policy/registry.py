@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 
 from agent.policy.base import Policy
 from agent.policy.element import ElementPolicy
@@ -13,14 +14,15 @@ from infra.errors import PolicyError
 from infra.store.base import Store
 
 KEPT = 4
+ELEMENT = "element"
 
 
 class PolicyRegistry:
     """Reads versions from the store. A policy that was handed out never changes its weights."""
 
-    def __init__(self, store: Store, blobs: Blobs) -> None:
+    def __init__(self, store: Store, load: Callable[[PolicyVersion], Awaitable[Policy]]) -> None:
         self._store = store
-        self._blobs = blobs
+        self._load = load
         self._loaded: OrderedDict[int, Policy] = OrderedDict()
 
     async def get(self, pinned: int | None = None) -> Policy:
@@ -41,5 +43,16 @@ class PolicyRegistry:
             self._loaded.popitem(last=False)
         return policy
 
-    async def _load(self, version: PolicyVersion) -> Policy:
-        return ElementPolicy(restore(await self._blobs.get(version.weights)), version.version)
+
+def from_blobs(blobs: Blobs) -> Callable[[PolicyVersion], Awaitable[Policy]]:
+    """Return how versions of the embedded policy are loaded."""
+
+    async def load(version: PolicyVersion) -> Policy:
+        if version.backend != ELEMENT:
+            raise PolicyError(
+                f"policy version {version.version} is of the kind {version.backend!r}, and policy.backend is "
+                f"{ELEMENT!r}: activate one of this kind, or begin with an empty database"
+            )
+        return ElementPolicy(restore(await blobs.get(version.weights)), version.version)
+
+    return load

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.rendering.elements import Count, estimate, listed
-from agent.rendering.replies import grammar, write_action
+from agent.rendering.replies import LONGEST_TEXT, LONGEST_THOUGHT, grammar, write_action
 from infra.contracts.action import Action
 from infra.contracts.observation import Element, Observation
 
@@ -40,11 +40,18 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Most tokens, by :func:`~agent.rendering.elements.estimate` or a tokenizer's own count."""
+    """How long a prompt and its reply may get."""
 
-    elements: int = 1200
+    elements: int = 1200  # tokens, by :func:`~agent.rendering.elements.estimate` or a tokenizer's own count
     steps: int = 8  # of the history: the last so many steps are told, of earlier ones only their number
     thought: int = 160  # characters of each earlier thought
+    reply_thought: int = LONGEST_THOUGHT  # characters
+    reply_text: int = LONGEST_TEXT  # characters of what is typed, chosen or answered
+
+    @property
+    def reply_tokens(self) -> int:
+        """Return how many tokens a reply may take: enough where a character takes two."""
+        return 2 * (self.reply_thought + self.reply_text) + 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,13 @@ class Prompt:
 
     text: str
     marked: tuple[Element, ...]  # the elements that are listed; only these should be marked on the screenshot
+    budget: Budget = Budget()
 
     @property
     def grammar(self) -> str:
         """Return the regular expression of the replies that make sense here, for structured decoding."""
-        return grammar([one.mark for one in self.marked], options=any(one.options for one in self.marked))
+        marks, options = [one.mark for one in self.marked], any(one.options for one in self.marked)
+        return grammar(marks, options=options, thought=self.budget.reply_thought, text=self.budget.reply_text)
 
     def messages(self) -> list[dict[str, Any]]:
         """Return the chat as transformers' chat templates take it; the picture is handed over beside it."""
@@ -102,7 +111,7 @@ def render(
         _page(observation),
         "Elements:\n" + ("\n".join(lines) or "(none)"),
     ]
-    return Prompt("\n\n".join(part for part in parts if part), marked)
+    return Prompt("\n\n".join(part for part in parts if part), marked, budget)
 
 
 def _past(history: Sequence[Done], budget: Budget) -> str:

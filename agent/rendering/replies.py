@@ -49,21 +49,29 @@ class Reply:
     action: Action
 
 
-def grammar(marks: Collection[int] | None = None, *, options: bool = True) -> str:
+def grammar(
+    marks: Collection[int] | None = None,
+    *,
+    options: bool = True,
+    thought: int = LONGEST_THOUGHT,
+    text: int = LONGEST_TEXT,
+) -> str:
     """Return the regular expression that a whole reply matches, for structured decoding.
 
     Args:
         marks: those that may be named; None: any. Without marks only actions that name none are left.
         options: whether some element is a drop-down, so that ``select`` makes sense.
+        thought: most characters of the thought, 1 to LONGEST_THOUGHT.
+        text: most characters of a text that is typed, chosen or answered, at most LONGEST_TEXT.
     """
-    text = rf'"{_CHARACTER}{{0,{LONGEST_TEXT}}}"'
+    said = rf'"{_CHARACTER}{{0,{text}}}"'
     mark = _MARK if marks is None else f"(?:{'|'.join(str(one) for one in sorted(marks))})"
-    actions = ["scroll down", "scroll up", "back", f"wait {_SECONDS}", f"answer {text}", "done"]
-    actions.append(f"impossible(?: {text})?")
+    actions = ["scroll down", "scroll up", "back", f"wait {_SECONDS}", f"answer {said}", "done"]
+    actions.append(f"impossible(?: {said})?")
     if marks is None or marks:
-        actions += [rf"click \[{mark}\]", rf"type \[{mark}\] {text}(?: and submit)?"]
-        actions += [rf"select \[{mark}\] {text}"] if options else []
-    return rf"Thought: [^\x00-\x1f\x7f ][^\x00-\x1f\x7f]{{0,{LONGEST_THOUGHT - 1}}}\nAction: (?:{'|'.join(actions)})"
+        actions += [rf"click \[{mark}\]", rf"type \[{mark}\] {said}(?: and submit)?"]
+        actions += [rf"select \[{mark}\] {said}"] if options else []
+    return rf"Thought: [^\x00-\x1f\x7f ][^\x00-\x1f\x7f]{{0,{thought - 1}}}\nAction: (?:{'|'.join(actions)})"
 
 
 def quote(text: str) -> str:

@@ -62,6 +62,15 @@ class Candidate(Contract):
     probability: float = Field(ge=0, le=1)
 
 
+class Written(Contract):
+    """A reply as it was sampled, token by token: the text alone could be spelt with other tokens."""
+
+    tokens: tuple[int, ...] = Field(description="ids in the policy's vocabulary, with the one that ends the turn")
+    log_probs: tuple[float, ...] = Field(
+        description="of each token, natural log, at the sampling temperature, among the tokens that the grammar admits"
+    )
+
+
 class Timings(Contract):
     """Seconds spent in each part of a step."""
 
@@ -81,6 +90,7 @@ class Step(Contract):
     log_prob: float | None = Field(default=None, description="natural log, at the sampling temperature")
     top: tuple[Candidate, ...] = Field(default=(), description="most probable candidates, best first, at most 5")
     thought: str | None = None
+    written: Written | None = Field(default=None, description="None: the policy writes no replies")
     requests: tuple[str, ...] = Field(
         default=(), description="state-changing requests that the action caused: 'POST /cart/add' (no host, no body)"
     )

@@ -63,8 +63,8 @@ class PolicyVersion(Contract):
 
     version: int = Field(ge=0)
     parent: int | None = None
-    backend: str = "element"
-    weights: str = Field(description="blob key")
+    backend: str = Field(default="element", description="kind of policy: element or vlm")
+    weights: str = Field(description="blob key; of a vlm the name of the adapter's folder")
     updates: int = Field(default=0, description="optimiser steps since version 0")
     attempts: int = Field(default=0, description="attempts learnt from since version 0")
     metrics: dict[str, float] = Field(default_factory=dict)

@@ -37,18 +37,18 @@ def _all_at_once(folder: Path) -> Iterator[Path]:
         shutil.rmtree(draft, ignore_errors=True)
 
 
-def version_folder(root: Path, version: int) -> Path:
-    """Return where a version's adapter is."""
-    return root / f"{version:06d}"
+def version_folder(root: Path, version: int, tag: str = "") -> Path:
+    """Return where a version's adapter is; ``tag`` tells it from another installation's version of that number."""
+    return root / (f"{version:06d}-{tag}" if tag else f"{version:06d}")
 
 
-def publish(model: Any, root: Path, version: int) -> Path:
+def publish(model: Any, root: Path, version: int, tag: str = "") -> Path:
     """Save the model's adapter as a version; return its folder.
 
     Raises:
         FileExistsError: the version is there already.
     """
-    folder = version_folder(root, version)
+    folder = version_folder(root, version, tag)
     if folder.exists():
         raise FileExistsError(f"version {version} is there already: {folder}")
     with _all_at_once(folder) as draft:
@@ -84,22 +84,35 @@ def resume(trainer: VlmTrainer, folder: Path) -> None:
         FileNotFoundError: the folder holds no saved state.
         ValueError: the adapters do not fit the model.
     """
-    from peft import load_peft_weights, set_peft_model_state_dict
-
     if not folder.exists():
         folder = folder.with_name(f"{folder.name}.old")
     updates = int(json.loads((folder / _STATE).read_text())["updates"])
-    weights = load_peft_weights(str(folder / _ADAPTER), device=str(trainer.device))
-    try:
-        result = set_peft_model_state_dict(trainer.model, weights)
-    except RuntimeError as error:  # torch's word for shapes that differ
-        raise ValueError(f"the adapters in {folder} are of another size: {error}") from error
-    missing = [name for name in result.missing_keys if "lora_" in name]
-    if missing or result.unexpected_keys:
-        raise ValueError(f"the adapters in {folder} are of another model")
+    adopt(trainer.model, folder / _ADAPTER)
     state = torch.load(folder / _OPTIMISER, map_location="cpu", weights_only=True)
     trainer.optimiser.load_state_dict(state["optimiser"])
     trainer.updates = updates
     torch.set_rng_state(state["random"])
     if "random_cuda" in state and trainer.device.type == "cuda":
         torch.cuda.set_rng_state(state["random_cuda"], trainer.device)
+
+
+def adopt(model: Any, adapter: Path) -> None:
+    """Give a model with adapters those of a folder.
+
+    Raises:
+        FileNotFoundError: the folder holds no adapter.
+        ValueError: the adapters do not fit the model.
+    """
+    from peft import load_peft_weights, set_peft_model_state_dict
+
+    if not (adapter / "adapter_config.json").is_file():
+        raise FileNotFoundError(f"{adapter} holds no adapter")
+    device = next(weight.device for weight in model.parameters() if weight.requires_grad)
+    weights = load_peft_weights(str(adapter), device=str(device))
+    try:
+        result = set_peft_model_state_dict(model, weights)
+    except RuntimeError as error:  # torch's word for shapes that differ
+        raise ValueError(f"the adapters in {adapter} are of another size: {error}") from error
+    missing = [name for name in result.missing_keys if "lora_" in name]
+    if missing or result.unexpected_keys:
+        raise ValueError(f"the adapters in {adapter} are of another model")

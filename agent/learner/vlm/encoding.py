@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,11 @@ class Encoder:
         """Return the id of the token that ends a reply."""
         return int(self._tokenizer.eos_token_id)
 
+    @property
+    def tokenizer(self) -> Any:
+        """Return the model's tokenizer."""
+        return self._tokenizer
+
     def count(self, text: str) -> int:
         """Return the number of tokens of a text."""
         return len(self._tokenizer(text, add_special_tokens=False)["input_ids"])
@@ -60,15 +66,19 @@ class Encoder:
         found = self._processor(text=[text], images=[picture], return_tensors="pt", add_special_tokens=False)
         return dict(found)
 
-    def sample(self, prompt: Prompt, jpeg: bytes, reply: str) -> Sample:
-        """Return the decision as tokens; the reply ends in the end-of-turn token."""
+    def sample(self, prompt: Prompt, jpeg: bytes, reply: str, tokens: Sequence[int] | None = None) -> Sample:
+        """Return the decision as tokens; the reply ends in the end-of-turn token.
+
+        ``tokens`` are those that the reply was sampled as, its end with them; None: as the tokenizer would spell it.
+        """
         inputs = self.inputs(prompt, jpeg)
         ids = inputs.pop("input_ids")[0]
         inputs.pop("attention_mask", None)
-        written = self._tokenizer(reply, add_special_tokens=False)["input_ids"]
+        if tokens is None:
+            tokens = [*self._tokenizer(reply, add_special_tokens=False)["input_ids"], self.end]
         return Sample(
             prompt=ids,
-            reply=torch.tensor([*written, self.end]),
+            reply=torch.tensor(list(tokens)),
             pictures={name: value for name, value in inputs.items() if name not in PER_TOKEN},
             per_token={name: value[0].long() for name, value in inputs.items() if name in PER_TOKEN},
         )

@@ -1,7 +1,8 @@
 """Decisions as tokens, and batches of them.
 
 Rows are padded on the left: all replies then end in the last column, and logits are asked for the reply's columns
-alone. Shapes: B rows, P tokens of a prompt, R of a reply, T of the longest reply, L = longest P + R.
+alone. Shapes: B rows, P tokens of a prompt, R of a reply, T of the longest reply, L = longest P + R, W bytes of a bit
+per token of the vocabulary.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ class Sample:
     reply: Tensor  # [R] int64, at least one; ends in the end-of-turn token
     pictures: Mapping[str, Tensor] = field(default_factory=dict)  # what the model wants of them, by the input's name
     per_token: Mapping[str, Tensor] = field(default_factory=dict)  # [P] each, see PER_TOKEN
+    allowed: Tensor | None = None  # [R, W] uint8, lowest bit first: the tokens that were drawn among; None: all
 
     @property
     def length(self) -> int:
@@ -38,11 +40,13 @@ class TokenBatch:
     inputs: dict[str, Tensor]  # input_ids and attention_mask [B, L], and what the model wants besides
     targets: Tensor  # [B, T] int64, the replies, right-aligned
     mask: Tensor  # [B, T] bool, what of ``targets`` is a reply's
+    allowed: Tensor | None = None  # [B, T, W] uint8, see Sample; None: every token everywhere
 
     def to(self, device: torch.device | str) -> TokenBatch:
         """Return the same on a device."""
         inputs = {name: value.to(device, non_blocking=True) for name, value in self.inputs.items()}
-        return TokenBatch(inputs, self.targets.to(device), self.mask.to(device))
+        allowed = None if self.allowed is None else self.allowed.to(device)
+        return TokenBatch(inputs, self.targets.to(device), self.mask.to(device), allowed)
 
 
 def collate(samples: Sequence[Sample], pad: int) -> TokenBatch:
@@ -67,7 +71,19 @@ def collate(samples: Sequence[Sample], pad: int) -> TokenBatch:
         inputs[name] = _pictures([one.pictures[name] for one in samples])
     targets = torch.stack([_left(one.reply, replies, pad) for one in samples])
     mask = torch.stack([_left(torch.ones_like(one.reply), replies, 0) for one in samples]).bool()
-    return TokenBatch(inputs, targets, mask)
+    return TokenBatch(inputs, targets, mask, _allowed(samples, replies))
+
+
+def _allowed(samples: Sequence[Sample], replies: int) -> Tensor | None:
+    """Return what rows were drawn among, right-aligned; where nothing was forbidden all bits are set."""
+    width = next((one.allowed.shape[1] for one in samples if one.allowed is not None), None)
+    if width is None:
+        return None
+    every = torch.full((len(samples), replies, width), 0xFF, dtype=torch.uint8)
+    for row, one in zip(every, samples, strict=True):
+        if one.allowed is not None:
+            row[replies - len(one.reply) :] = one.allowed
+    return every
 
 
 def _left(row: Tensor, length: int, pad: int) -> Tensor:

@@ -1,7 +1,7 @@
 """Optimiser steps for a vision-language policy: its tokens' log-probabilities, handed to the objective.
 
-The policy gradient clips token by token, as PPO does, and weighs by how much more probable the whole decision is to
-the trained policy than it was to the one that acted: of that one only the decision's log-probability is on record.
+The policy gradient clips token by token, as PPO does, and weighs by how much more probable each token is to the trained
+policy than it was to the one that acted; where only the decision's log-probability is on record, by that of the whole.
 Losses are means over all tokens of a batch, so a long reply counts for more than a short one (Yu et al. 2025, DAPO,
 arXiv 2503.14476, section 3.3).
 """
@@ -42,6 +42,7 @@ class Acted:
     lag: int = 0  # published versions between the one that acted and the newest
     temperature: float = 1.0  # more than 0
     proximal: Tensor | None = None  # [R] by the trained policy when first drawn; the trainer fills it in
+    tokens_then: Tensor | None = None  # [R] what ``then`` is the sum of; None: not on record
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +185,18 @@ def _imitated(shown: Sequence[Shown], batch: TokenBatch, found: Likelihood, whol
 def _sampled(acted: Sequence[Acted], batch: TokenBatch, found: Likelihood, whole: Whole) -> Sampled:
     """Put together what the objective asks of sampled tokens.
 
-    Each token's ``then`` is set so that its importance weight is that of its decision, π_proximal / π_then of the whole
-    reply: how the acting policy's probability was spread over the tokens is not known.
+    Where it is not on record how the acting policy's probability was spread over the tokens, each token's ``then`` is
+    set so that its importance weight is that of its decision, π_proximal / π_then of the whole reply.
     """
     now, mask = found.log_probs, batch.mask
     for row, one in enumerate(acted):
         if one.proximal is None:
             one.proximal = now[row][mask[row]].detach().cpu()
     firsts = [one.proximal for one in acted if one.proximal is not None]
-    gaps = [float(first.sum()) - one.then for first, one in zip(firsts, acted, strict=True)]
+    thens = [
+        first - (float(first.sum()) - one.then) if one.tokens_then is None else one.tokens_then
+        for first, one in zip(firsts, acted, strict=True)
+    ]
     proximal = torch.cat(firsts).to(now.device)
 
     def spread(values: list[float]) -> Tensor:
@@ -200,7 +204,7 @@ def _sampled(acted: Sequence[Acted], batch: TokenBatch, found: Likelihood, whole
 
     return Sampled(
         now=now[mask],
-        then=proximal - spread(gaps),
+        then=torch.cat(thens).to(now.device),
         proximal=proximal,
         advantages=spread([one.advantage for one in acted]),
         lags=spread([float(one.lag) for one in acted]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +13,7 @@ from agent.policy.base import Decision, Turn
 from agent.policy.site import SiteIndex
 from agent.rollout import Watch, rollout
 from infra.contracts.action import Action, Answer, Click
-from infra.contracts.attempt import Purpose, StopReason, Timings, Trajectory
+from infra.contracts.attempt import Purpose, StopReason, Timings, Trajectory, Written
 from infra.contracts.messages import TaskDispatched
 from infra.contracts.observation import Observation
 from infra.errors import BrowserCrashed, PageUnreachable
@@ -138,6 +139,26 @@ async def test_recorded_attempts_keep_a_picture_of_every_step() -> None:
     await attempt(ScriptedPage(), ScriptedPolicy(Click(mark=0), Answer()), kept, recorded=True)
     assert kept.pictures == [0, 1]
     assert kept.shown == []
+
+
+async def test_what_the_policy_looked_at_is_what_is_recorded() -> None:
+    class Seeing(ScriptedPolicy):
+        async def decide(self, turn: Turn) -> Decision:
+            assert turn.look is not None
+            assert (await turn.look(), await turn.look()) == (b"jpeg", b"jpeg")
+            decision = await super().decide(turn)
+            return replace(decision, written=Written(tokens=(1, 2), log_probs=(-0.2, -0.3)))
+
+    kept = Kept()
+    result = await attempt(ScriptedPage(), Seeing(Click(mark=0), Answer()), kept)
+    assert kept.pictures == [0, 1]  # one each, however often it is looked at
+    assert [step.observation.screenshot for step in result.steps] == ["screenshots/0.jpg", "screenshots/1.jpg"]
+    assert result.final is not None
+    assert result.final.screenshot == "screenshots/1.jpg"
+    assert result.steps[0].written == Written(tokens=(1, 2), log_probs=(-0.2, -0.3))
+    watched = Kept(watched=True)
+    await attempt(ScriptedPage(), Seeing(Click(mark=0), Answer()), watched)
+    assert (watched.pictures, watched.shown) == ([0, 1], [0, 1])
 
 
 async def test_onlookers_are_shown_every_step() -> None:

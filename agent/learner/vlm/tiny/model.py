@@ -102,4 +102,17 @@ def save(model: Any, parts: Any, folder: Path) -> None:
     model.generation_config.bos_token_id, model.generation_config.eos_token_id = 1, 2
     model.generation_config.pad_token_id = 0
     model.save_pretrained(folder)
+    _as_published(folder / "model.safetensors")
     parts.save_pretrained(folder)
+
+
+def _as_published(weights: Path) -> None:
+    """Call the vision tower's weights what published LLaVAs do: transformers reads either, vLLM these alone."""
+    from safetensors.torch import load_file, save_file
+
+    short, whole = "vision_tower.", "vision_tower.vision_model."
+    named = {
+        whole + name.removeprefix(short) if name.startswith(short) and not name.startswith(whole) else name: weight
+        for name, weight in load_file(weights).items()
+    }
+    save_file(named, weights, metadata={"format": "pt"})

@@ -8,9 +8,11 @@ import pytest
 
 from infra.contracts.attempt import Purpose
 from infra.contracts.messages import PolicyPublished, Relabel, TrajectoryRelabelled, VerdictIssued
+from infra.contracts.policy import PolicyVersion
 from infra.contracts.task import TaskKind
 from infra.contracts.verdict import Outcome
 from infra.documents import save_trajectory
+from infra.errors import AdapterRefused
 from infra.runtime import Stop
 from tests.integration.agent.learner.conftest import GROUP, Learner, World
 from tests.unit.agent.learner.walks import WALK
@@ -183,3 +185,24 @@ async def test_a_rollback_drops_what_was_sampled_by_the_versions_given_up(world:
     await learner.service._publish()
     assert len(learner.intake.on_policy) == 0
     assert (learner.intake.active.version, learner.intake.active.parent) == (2, 0)
+
+
+async def test_what_cannot_be_served_is_published_with_what_comes_next(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner = await world.learner()
+    await tell(world, learner, *ONE_OF_FOUR)
+    await learner.service._update()
+
+    async def refuse(*_: object, **__: object) -> PolicyVersion:
+        raise AdapterRefused("a replica refused it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.publisher, "publish", refuse)
+        await learner.service._publish()
+    assert learner.intake.active.version == 0
+    assert (await world.store.active_policy()) == learner.intake.active
+    stop = Stop()
+    stop.set()
+    await learner.service.run(stop)
+    assert (learner.intake.active.version, learner.intake.active.updates) == (1, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,6 +31,16 @@ def test_the_shortest_successes_of_a_task_are_kept() -> None:
     assert len(kept) == PER_TASK
     assert kept.add(episode("a", "success", 9)) is False
     assert {len(one.examples) for one in kept.draw(100)} == {1, 2, 3, 4}
+
+
+@pytest.mark.parametrize(("newest", "kept"), [(False, {0, 1, 2, 3}), (True, {2, 3, 4, 5})])
+def test_of_equally_short_successes_the_first_or_the_latest_are_kept(newest: bool, kept: set[int]) -> None:
+    replay = Replay(100, newest=newest)
+    for number in range(6):
+        examples = tuple(replace(one, version=number) for one in episode("a", "success", 2).examples)
+        replay.add(replace(episode("a", "success", 2), examples=examples))
+    drawn = replay._from("success", 200)
+    assert {one.examples[0].version for one in drawn} == kept
 
 
 def test_a_quota_draws_from_the_shortest_alone_and_loses_none() -> None:

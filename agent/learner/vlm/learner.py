@@ -1,0 +1,106 @@
+"""The learner service's trainer for a vision-language policy: makes tokens of what was kept, and takes the steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+import torch
+
+from agent.learner.objectives import choose
+from agent.learner.on_policy import Drawn
+from agent.learner.vlm.adapters import Lora, attach, load_base
+from agent.learner.vlm.checkpoint import adopt
+from agent.learner.vlm.encoding import Encoder
+from agent.learner.vlm.lessons import VlmActed, VlmExample
+from agent.learner.vlm.masks import Masks
+from agent.learner.vlm.tokens import Sample
+from agent.learner.vlm.trainer import Acted, Options, Shown, VlmTrainer
+from infra.errors import ConfigurationError
+from infra.settings import LearnerSettings, VlmSettings
+
+log = structlog.get_logger()
+
+
+class VlmLearner:
+    """See :class:`agent.learner.service.Trainer`. What is served is what is trained: there is no average."""
+
+    def __init__(self, trainer: VlmTrainer, encoder: Encoder, masks: Masks) -> None:
+        self.trainer = trainer
+        self._encoder = encoder
+        self._masks = masks
+
+    @property
+    def updates(self) -> int:
+        """Return the number of optimiser steps taken."""
+        return self.trainer.updates
+
+    @property
+    def average(self) -> VlmTrainer:
+        """Return what is to be served."""
+        return self.trainer
+
+    def update(self, examples: Sequence[VlmExample], drawn: Sequence[Drawn] = ()) -> dict[str, float]:
+        """Take one optimiser step; return figures for people. Sets the ``proximal`` of decisions drawn first."""
+        decisions: list[VlmActed] = [one.held.decision for one in drawn]
+        shown = [Shown(self._sample(one), one.weight) for one in examples]
+        acted = [self._acted(one, lagging.lag) for one, lagging in zip(decisions, drawn, strict=True)]
+        figures = self.trainer.update(shown, acted)
+        for decision, one in zip(decisions, acted, strict=True):
+            decision.proximal = one.proximal
+        return figures
+
+    def _sample(self, one: VlmExample | VlmActed) -> Sample:
+        shot = one.encoded
+        return self._encoder.sample(shot.prompt, shot.jpeg, shot.reply, shot.tokens)
+
+    def _acted(self, one: VlmActed, lag: int) -> Acted:
+        sample = self._sample(one)
+        allowed = self._masks.of(one.encoded.prompt.grammar, sample.reply.tolist())
+        if allowed is None:
+            log.warning("a sampled reply does not fit its grammar: does the sampler's token budget differ?")
+        return Acted(
+            Sample(sample.prompt, sample.reply, sample.pictures, sample.per_token, allowed),
+            then=float(one.log_probs.sum()),
+            advantage=one.advantage,
+            lag=lag,
+            temperature=one.temperature,
+            proximal=one.proximal,
+            tokens_then=one.log_probs,
+        )
+
+    def state(self) -> dict[str, Any]:
+        """Return nothing: what it takes to go on is saved with the version (VlmPublisher)."""
+        return {}
+
+    def follow(self, network: Path) -> None:
+        """Go on from a version's adapter; the optimiser's moments stay."""
+        adopt(self.trainer.model, network)
+
+    def published(self) -> None:
+        """Nothing hangs on what was served before."""
+
+
+def open_learner(learner: LearnerSettings, vlm: VlmSettings, adapter: Path | None) -> VlmLearner:
+    """Load the frozen weights and put adapters on them: those of a folder, or fresh ones.
+
+    Raises:
+        ConfigurationError: the model cannot be loaded, or does not fit what the settings ask for.
+        ValueError: the adapters are of another model.
+    """
+    own = learner.vlm
+    device = own.device if own.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+    try:
+        base = load_base(vlm.model, device, four_bit=own.four_bit)
+        encoder = Encoder.load(vlm.model)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ConfigurationError(f"policy.vlm.model {vlm.model!r} cannot be loaded: {error}") from error
+    model = attach(base, Lora(own.rank, 2 * own.rank), checkpointing=own.checkpointing)
+    if adapter is not None:
+        adopt(model, adapter)
+    options = Options(learning_rate=own.learning_rate, micro_batch=own.micro_batch, kl=learner.kl)
+    trainer = VlmTrainer(model, choose(learner), pad=encoder.pad, options=options)
+    vocabulary = int(model.config.get_text_config().vocab_size)
+    return VlmLearner(trainer, encoder, Masks(encoder.tokenizer, vocabulary))
