@@ -35,7 +35,7 @@ PAGES = {
     "/shelves": ("Olive shelf", "Copper shelf", "Linen shelf", "Cobalt shelf", "Maple shelf", "Amber shelf"),
 }
 WANTED = 2
-GROUP, ROUNDS, UPDATES, BATCH, AT_A_TIME = 8, 16, 16, 12, 4
+GROUP, ROUNDS, UPDATES, BATCH, AT_A_TIME = 8, 16, 24, 12, 4
 TEMPERATURE = 0.7
 
 
@@ -149,12 +149,17 @@ async def test_practice_raises_success_from_under_20_to_over_80_percent(world: W
     egress = EgressSettings(allow_private=(f"{ALLOWED}:{site.port}",))
     async with open_browser(BrowserSettings(viewport=(640, 400)), egress) as browser:
         practice = Practice(world, folder_blobs, site, browser, learner)
+        first, good = await practice.round(version)  # twice, as one round is few attempts; both are learnt from
+        second, more = await practice.round(version)
+        before = (first + second) / 2
+        print(f"version 0: {before:.0%} of {2 * len(PAGES) * GROUP}")  # noqa: T201
+        version = await practice.learn([*good, *more], version)
         rates: list[float] = []
         for _ in range(ROUNDS):
             rate, good = await practice.round(version)
             rates.append(rate)
             print(f"version {version.version}: {rate:.0%}")  # noqa: T201
-            if sum(rates[-2:]) > 2 * 0.9:
+            if sum(rates[-3:]) > 3 * 0.93:  # one good round may be luck
                 break
             version = await practice.learn(good, version)
         again = [(await practice.round(version))[0] for _ in range(2)]  # of these nothing is learnt
@@ -162,5 +167,5 @@ async def test_practice_raises_success_from_under_20_to_over_80_percent(world: W
     after = sum(again) / len(again)
     said = ", ".join(f"{rate:.0%}" for rate in rates)
     print(f"success by round: {said}; then {after:.0%} of {len(again) * len(PAGES) * GROUP}")  # noqa: T201
-    assert rates[0] < 0.2
+    assert before < 0.2
     assert after > 0.8
