@@ -21,7 +21,8 @@ from agent.learner.vlm.tiny.model import processor, save, untaught
 from agent.learner.vlm.tiny.teaching import teach
 from agent.policy.vlm.fleet import Fleet, open_fleet
 from infra.control import Control
-from infra.settings import LearnerSettings, RedisSettings, StreamSettings, VlmLearnerSettings, VlmSettings
+from infra.settings import LearnerSettings, RedisSettings, StreamSettings
+from infra.settings_vlm import VlmLearnerSettings, VlmSettings
 from infra.store import Store
 from infra.streams import open_bus
 from tests.fixtures.services import free_port

@@ -12,7 +12,7 @@ import httpx
 
 from agent.policy.vlm.adapters import name_of
 from infra.contracts.attempt import AttemptState
-from infra.settings import VlmSettings
+from infra.settings_vlm import VlmSettings
 from infra.supervisor import Stack, StackOptions
 from tests.fixtures.stacks import QUICK, all_attempts, until
 from tests.vllm.asking import lessons, question

@@ -21,7 +21,7 @@ from agent.policy.vlm.fleet import Fleet
 from infra.control import Control
 from infra.errors import PaeError
 from infra.runtime import Stop
-from infra.settings import VlmSettings
+from infra.settings_vlm import VlmSettings
 from infra.store.base import Store
 
 log = structlog.get_logger()

@@ -19,7 +19,8 @@ from agent.learner.vlm.masks import Masks
 from agent.learner.vlm.tokens import Sample
 from agent.learner.vlm.trainer import Acted, Options, Shown, VlmTrainer
 from infra.errors import ConfigurationError
-from infra.settings import LearnerSettings, VlmSettings
+from infra.settings import LearnerSettings
+from infra.settings_vlm import VlmSettings
 
 log = structlog.get_logger()
 

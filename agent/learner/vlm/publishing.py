@@ -22,7 +22,7 @@ from agent.policy.vlm.fleet import Fleet
 from infra.contracts.messages import PolicyPublished
 from infra.contracts.policy import Balance, PolicyVersion, Sampling
 from infra.errors import AdapterRefused, PolicyError, PolicyUnavailable
-from infra.settings import VlmSettings
+from infra.settings_vlm import VlmSettings
 from infra.store.base import Store
 from infra.streams.base import Bus
 

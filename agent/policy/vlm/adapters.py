@@ -8,7 +8,7 @@ from agent.policy.vlm.replica import Adapter
 from agent.rendering.prompts import Budget
 from infra.contracts.policy import PolicyVersion
 from infra.errors import PolicyError
-from infra.settings import VlmSettings
+from infra.settings_vlm import VlmSettings
 
 BACKEND = "vlm"
 

@@ -12,7 +12,7 @@ import structlog
 
 from agent.policy.vlm.replica import Adapter, Question, Replica, Said, UnknownAdapter
 from infra.errors import AdapterRefused, PolicyUnavailable
-from infra.settings import VlmSettings
+from infra.settings_vlm import VlmSettings
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from agent.policy.vlm.adapters import adapter, budget
 from agent.policy.vlm.fleet import Fleet
 from agent.policy.vlm.policy import VlmPolicy
 from infra.contracts.policy import PolicyVersion
-from infra.settings import VlmSettings
+from infra.settings_vlm import VlmSettings
 
 
 def from_fleet(fleet: Fleet, settings: VlmSettings) -> Callable[[PolicyVersion], Awaitable[Policy]]:

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from agent.policy.vlm.fleet import Fleet, open_fleet
 from agent.policy.vlm.replica import Adapter, Question, Replica
 from infra.errors import AdapterRefused, PolicyError, PolicyUnavailable
-from infra.settings import VlmSettings
+from infra.settings_vlm import VlmSettings
 from tests.fixtures.vllm import REPLY, ScriptedVllm
 
 ONE, TWO = Adapter("pae-1", "/adapters/1"), Adapter("pae-2", "/adapters/2")

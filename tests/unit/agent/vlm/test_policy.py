@@ -17,7 +17,7 @@ from agent.policy.vlm.serving import from_fleet
 from infra.contracts.action import Click, Scroll
 from infra.contracts.policy import PolicyVersion
 from infra.errors import PolicyError
-from infra.settings import VlmSettings
+from infra.settings_vlm import VlmSettings
 from tests.fixtures.vllm import ScriptedVllm
 from tests.unit.agent.making import link, page
 

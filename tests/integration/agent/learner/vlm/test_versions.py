@@ -23,7 +23,8 @@ from infra.contracts.policy import PolicyVersion, Sampling
 from infra.control import Control
 from infra.errors import AdapterRefused, ConfigurationError, PolicyError, PolicyUnavailable
 from infra.runtime import Stop
-from infra.settings import LearnerSettings, PolicySettings, Settings, StreamSettings, VlmLearnerSettings, VlmSettings
+from infra.settings import LearnerSettings, PolicySettings, Settings, StreamSettings
+from infra.settings_vlm import VlmLearnerSettings, VlmSettings
 from infra.store import Store
 from infra.streams import open_bus
 from tests.fixtures.services import RedisProcess
