@@ -1,8 +1,9 @@
 """Other words for an instruction, so that what is practised in the site's own words is understood in other people's.
 
-The proposer can only say what it read on the site. A paraphrase keeps numbers, comparatives, quotations and what is to
-be entered, chosen or answered, keeps most of what is written like a name, and says some of the rest in related words
-("cost" for Price): they match nothing literally, and how near they are in meaning is what is left to go by. The
+The proposer says what it read on the site, or what the phrasebook knows of that. A paraphrase keeps numbers,
+comparatives, quotations and what is to be entered, chosen or answered, keeps most of what is written like a name, and
+says some of the rest in related words ("cost" for Price): they match nothing literally, and how near they are in
+meaning is what is left to go by. The
 thesaurus relates common words to up to six others each: synonyms and direct hypernyms from WordNet 3.0, and for nouns
 nearest words by all-MiniLM-L6-v2 (make_thesaurus.py). It is loose on purpose: people's words are, too.
 """

@@ -8,7 +8,8 @@ from agent.learner.acted import as_acted
 from agent.learner.examples import Episode, from_hindsight, from_success
 from agent.learner.working import Work
 from agent.policy.embedding import Embedder
-from agent.policy.meaning import clauses
+from agent.policy.meaning import spoken
+from agent.policy.stated import value_clauses
 from agent.sites import SiteCache
 from infra.contracts.attempt import Trajectory
 from infra.contracts.messages import Relabel
@@ -51,8 +52,9 @@ class ElementTeaching:
         """Return the decisions that fulfil each relabelled instruction."""
         site = await self._sites.index(trajectory.website_id)
         if self._embedder is not None:  # all at once is several times as fast as one by one
-            spoken = [clause for relabel in relabels for clause in clauses(relabel.instruction)]
-            await self._work.do(self._embedder.encode, spoken)
+            said = [relabel.instruction for relabel in relabels]
+            texts = [text for one in said for text in (*spoken(one), *value_clauses(one).values())]
+            await self._work.do(self._embedder.encode, texts)
         factor, more = MAX_STEPS_OF_HINDSIGHT
         return [
             await self._work.do(from_hindsight, trajectory, one, site, max_steps=factor * one.steps + more)

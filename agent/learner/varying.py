@@ -1,8 +1,8 @@
 """What is learnt from, made harder in ways in which it will be: other people's words, and websites without a map.
 
-The proposer speaks in the site's own words of a site that it surveyed. Each episode to be imitated is drawn, once and
-for all, into one of these: said in other words, some of its words overlooked, or as it was; and some are learnt as if
-the website had not been surveyed. What the policy gradient learns from stays as it was sampled.
+The proposer mostly speaks in the site's own words of a site that it surveyed. Each episode to be imitated is drawn,
+once and for all, into one of these: said in other words, some of its words overlooked, or as it was; and some are
+learnt as if the website had not been surveyed. What the policy gradient learns from stays as it was sampled.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def varied(instruction: str, actions: Sequence[Action], site: SiteIndex, *, seed
         # What makes it so is a word that matches nothing on the site: without the word or the map it looks possible.
         return as_it_was(instruction, site)
     if rng.random() < MAPLESS:
-        site = SiteIndex(None, site.embedder)
+        site = SiteIndex(None, site.embedder, site.phrases)
     if rng.random() < PARAPHRASED:
         return Varied(paraphrase(instruction, rng, kept=_entered(actions)), site, frozenset())
     return Varied(instruction, site, overlooked(instruction, rng))
@@ -67,7 +67,7 @@ def _entered(actions: Sequence[Action]) -> Iterator[str]:
 def overlooked(instruction: str, rng: Random) -> frozenset[str]:
     """Draw words of an instruction to be overlooked, so that the policy learns to cope with words that match nothing.
 
-    Practice speaks in the site's own words, people mostly do so for names alone: other words go more often.
+    Practice mostly speaks in the site's own words, people mostly do so for names alone: other words go more often.
     """
     if rng.random() >= OVERLOOKING:
         return frozenset()

@@ -10,7 +10,7 @@ import numpy as np
 from agent.policy.embedding import Embedder, Vectors
 from agent.policy.phrases import Phrases, Read
 from agent.policy.text import phrase
-from infra.phrasebook import Entry, EntryKind
+from infra.phrasebook import Entry
 
 #: Values per text: cosine with the whole instruction, with the clause nearest to it, and that of its nearest phrasing.
 MEANING = 3
@@ -39,19 +39,22 @@ def nameless(instruction: str) -> list[str]:
     return [] if told == instruction else clauses(told)
 
 
+def spoken(instruction: str) -> list[str]:
+    """Return every text of an instruction that names and phrasings are compared with: its clauses, the whole first."""
+    return [*clauses(instruction), *nameless(instruction)]
+
+
 class Meanings:
     """One instruction's nearness to texts. Remembers every text that it was asked about."""
 
     def __init__(self, instruction: str, embedder: Embedder | None, phrases: Phrases | None = None) -> None:
         self._embedder = embedder
         self._phrases = phrases if embedder is not None else None
-        said = clauses(instruction)
-        bare = nameless(instruction) if self._phrases is not None else []
         self._clauses: Vectors | None = None
-        self._bare: Vectors | None = None  # what phrasings are compared with: they name nothing
+        self._bare: Vectors | None = None  # with those that name nothing: what phrasings are compared with
         if embedder is not None:
-            vectors = embedder.encode([*said, *bare])
-            self._clauses, self._bare = vectors[: len(said)], vectors
+            self._bare = embedder.encode(spoken(instruction))
+            self._clauses = self._bare[: len(clauses(instruction))]
         self._spoken = phrase(instruction)
         self._known: dict[str, Meaning] = {"": NO_MEANING}
         self._entries: dict[Entry, float] = {}
@@ -95,7 +98,7 @@ class Meanings:
         """Return how near the instruction comes to asking for more, and for less, of what a label states."""
         if self._phrases is None:
             return 0.0, 0.0
-        more, less = (self._phrases.leaning(label, kind) for kind in (EntryKind.MORE, EntryKind.LESS))
+        more, less = self._phrases.leaning(label)
         self._hear(entry for entry in (more, less) if entry is not None)
         return (self._entries[more] if more else 0.0, self._entries[less] if less else 0.0)
 

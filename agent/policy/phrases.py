@@ -34,6 +34,7 @@ class Phrases:
         self._embedder = embedder
         self._book = book if book is not None else phrasebook()
         self._like: dict[str, tuple[Entry, ...]] = {}
+        self._leaning: dict[str, tuple[Entry | None, Entry | None]] = {}
         self._read: dict[Entry, Read] = {}
 
     def like(self, text: str) -> tuple[Entry, ...]:
@@ -44,9 +45,17 @@ class Phrases:
             known = self._like[text] = found
         return known
 
-    def leaning(self, label: str, kind: EntryKind) -> Entry | None:
-        """Return the entry that says how people ask for more, or for less, of what a label states."""
-        return next((entry for entry in self._book.like(label) if entry.kind is kind), None)
+    def leaning(self, label: str) -> tuple[Entry | None, Entry | None]:
+        """Return the entries that say how people ask for more, and for less, of what a label states."""
+        known = self._leaning.get(label)
+        if known is None:
+            found = self._book.like(label)
+            more, less = (
+                next((entry for entry in found if entry.kind is kind), None)
+                for kind in (EntryKind.MORE, EntryKind.LESS)
+            )
+            known = self._leaning[label] = (more, less)
+        return known
 
     def read(self, entries: Iterable[Entry]) -> Mapping[Entry, Read]:
         """Embed what was not read before, at once; return everything read."""

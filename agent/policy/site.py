@@ -130,10 +130,13 @@ def _names(pages: Sequence[Page]) -> tuple[Names, Mapping[str, frozenset[int]]]:
 class SiteIndex:
     """An index over one SiteMap (None: nothing is known of the site)."""
 
-    def __init__(self, sitemap: SiteMap | None, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self, sitemap: SiteMap | None, embedder: Embedder | None = None, phrases: Phrases | None = None
+    ) -> None:
+        """``phrases``: the phrasebook as another index has read it already."""
         pages = sitemap.pages if sitemap else ()
         self.embedder = embedder
-        self.phrases = Phrases(embedder) if embedder is not None else None
+        self.phrases = phrases or (Phrases(embedder) if embedder is not None else None)
         self._map_pages = pages
         self.about = PageVectors(pages, embedder)
         self.pages: dict[str, int] = {page.url: i for i, page in enumerate(pages)}

@@ -22,6 +22,12 @@ STATED = 2
 NOT_STATED = (0.0, 0.0)
 
 
+def value_clauses(instruction: str) -> dict[str, str]:
+    """Return the clauses of an instruction's likeliest values, by value."""
+    found = [span for span in spans(instruction) if span.is_strong][:MOST]
+    return {span.text: clause_of(instruction, span.text) for span in found}
+
+
 class Stated:
     """The values of one instruction. Remembers every field that it was asked about."""
 
@@ -56,7 +62,7 @@ class Stated:
 
     def _read(self, embedder: Embedder) -> Vectors:
         if self._clauses is None:
-            found = [span for span in spans(self._instruction) if span.is_strong][:MOST]
-            self._values = [span.text for span in found]
-            self._clauses = embedder.encode([clause_of(self._instruction, span.text) for span in found])
+            found = value_clauses(self._instruction)
+            self._values = list(found)
+            self._clauses = embedder.encode(list(found.values()))
         return self._clauses

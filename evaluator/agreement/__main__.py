@@ -17,6 +17,7 @@ from rich.table import Table
 
 from evaluator.agreement.compare import AgreementReport, compare
 from evaluator.agreement.savings import savings
+from evaluator.delivering import deliver
 from evaluator.opening import open_judge
 from infra.blobs import open_blobs
 from infra.errors import ConfigurationError, InvalidInput, NotFound, PaeError
@@ -36,13 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PaeError as error:
         errors.print(f"[red]The verdicts could not be compared: {error}", highlight=False)
         return 1
-    if parsed.out is not None:
-        parsed.out.parent.mkdir(parents=True, exist_ok=True)
-        parsed.out.write_text(report.model_dump_json(indent=2), encoding="utf-8")
-    if parsed.json:
-        console.print_json(report.model_dump_json())
-    else:
-        console.print(*printed(report), sep="\n")
+    deliver(report, printed(report), console, out=parsed.out, as_json=parsed.json)
     return 0
 
 

@@ -26,6 +26,7 @@ from evaluator.benchmark.report import BenchmarkReport, Ending, TaskResult
 from evaluator.benchmark.run import run_benchmark
 from evaluator.benchmark.table import tables
 from evaluator.benchmark.trying import Deps
+from evaluator.delivering import deliver
 from infra.blobs import open_blobs
 from infra.errors import ConfigurationError, InvalidInput, NotFound, PaeError
 from infra.settings import Settings, load_settings
@@ -49,13 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         errors.print("[yellow]Cancelled; its open attempts are ended as stopped.")
         return 130
-    if parsed.out is not None:
-        parsed.out.parent.mkdir(parents=True, exist_ok=True)
-        parsed.out.write_text(report.model_dump_json(indent=2), encoding="utf-8")
-    if parsed.json:
-        console.print_json(report.model_dump_json())
-    else:
-        console.print(*_printed(report), sep="\n")
+    deliver(report, _printed(report), console, out=parsed.out, as_json=parsed.json)
     return 0
 
 

@@ -64,7 +64,7 @@ def _open(settings: ChatSettings) -> BaseChatModel:
         model = init_chat_model(settings.model, model_provider=settings.provider, **parameters(settings))
     except ImportError as error:
         raise ConfigurationError(f"chat.provider {settings.provider!r} needs a package: {error}") from error
-    except Exception as error:
+    except Exception as error:  # whatever a provider's constructor objects to is a setting of ours
         raise ConfigurationError(f"the chat model {settings.model!r} cannot be opened: {error}") from error
     if not isinstance(model, BaseChatModel):
         raise ConfigurationError("chat.model must name one model")
