@@ -18,7 +18,7 @@ def suggested(words: str) -> Steps:
         await hand.page.get_by_placeholder(hand.say("Search everything")).first.fill(words)
         line = hand.page.locator("#hits li").filter(has_text=words).first
         async with hand.page.expect_navigation():
-            await line.click()
+            await hand.press(line)
 
     return go
 
@@ -62,8 +62,8 @@ def take(label: str, option: str) -> Steps:
     """Choose in one of the site's own drop-downs; options are never translated."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.get_by_role("button", name=hand.say(label), exact=True).click()
-        await hand.page.get_by_role("option", name=option, exact=True).click()
+        await hand.press(hand.page.get_by_role("button", name=hand.say(label), exact=True))
+        await hand.press(hand.page.get_by_role("option", name=option, exact=True))
 
     return go
 
@@ -90,7 +90,7 @@ def unfold(summary: str) -> Steps:
     """Open a folded part of the page."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.locator("main summary").get_by_text(hand.say(summary), exact=True).click()
+        await hand.press(hand.page.locator("main summary").get_by_text(hand.say(summary), exact=True))
 
     return go
 
@@ -99,7 +99,7 @@ def revoke(name: str) -> Steps:
     """Press the button that revokes a key."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.get_by_role("button", name=f"{hand.say('Revoke')} {name}", exact=True).click()
+        await hand.press(hand.page.get_by_role("button", name=f"{hand.say('Revoke')} {name}", exact=True))
 
     return go
 

@@ -52,11 +52,11 @@ def pick_day(field: str, day: date, months: int) -> Steps:
 
     async def go(hand: Hand) -> None:
         box = hand.page.locator(f"[data-datepicker]:has(#f-{field})")
-        await box.locator(".cal-open").click()
+        await hand.press(box.locator(".cal-open"))
         for _ in range(months):
-            await box.get_by_role("button", name="Month after").click()
+            await hand.press(box.get_by_role("button", name="Month after"))
         label = f"{day.day} {day:%B %Y}"
-        await box.get_by_role("button", name=label, exact=True).click()
+        await hand.press(box.get_by_role("button", name=label, exact=True))
 
     return go
 

@@ -36,6 +36,12 @@ class Hand:
 
         return close
 
+    async def press(self, target: Any) -> None:
+        """Click what a locator finds, once its page has run the scripts that may want to know of it."""
+        await target.wait_for()
+        await self.page.wait_for_load_state("domcontentloaded")
+        await target.click()
+
     async def recover(self) -> None:
         """Go on past a page that failed or expired, as a person would: by its own link or button."""
         for _ in range(3):
@@ -89,7 +95,7 @@ def follow(*names: str, within: str = "body") -> Steps:
     async def go(hand: Hand) -> None:
         for name in names:
             await hand.recover()
-            await hand.page.locator(within).get_by_role("link", name=hand.say(name), exact=True).first.click()
+            await hand.press(hand.page.locator(within).get_by_role("link", name=hand.say(name), exact=True).first)
 
     return go
 
@@ -103,7 +109,7 @@ def click(role: str, name: str, within: str = "body") -> Steps:
     """Click whatever has this role and name."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.locator(within).get_by_role(role, name=hand.say(name), exact=True).first.click()
+        await hand.press(hand.page.locator(within).get_by_role(role, name=hand.say(name), exact=True).first)
 
     return go
 
@@ -112,7 +118,7 @@ def click_at(selector: str) -> Steps:
     """Click what has no name of its own: an icon, a cell, a div that plays button."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.locator(selector).first.click()
+        await hand.press(hand.page.locator(selector).first)
 
     return go
 

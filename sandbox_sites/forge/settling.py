@@ -30,7 +30,7 @@ def _switch(text: str) -> Steps:
     """Turn a switch by its words."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.locator(".switch").filter(has_text=text).locator("input").click()
+        await hand.press(hand.page.locator(".switch").filter(has_text=text).locator("input"))
 
     return go
 

@@ -53,8 +53,8 @@ def pick(label: str, option: str) -> Steps:
 
     async def go(hand: Hand) -> None:
         main = hand.page.locator("main")
-        await main.get_by_role("combobox", name=re.compile(f"^{re.escape(hand.say(label))}")).first.click()
-        await main.get_by_role("option", name=hand.say(option), exact=True).first.click()
+        await hand.press(main.get_by_role("combobox", name=re.compile(f"^{re.escape(hand.say(label))}")).first)
+        await hand.press(main.get_by_role("option", name=hand.say(option), exact=True).first)
 
     return go
 

@@ -28,8 +28,8 @@ def pick(label: str, option: str, within: str = "main") -> Steps:
 
     async def go(hand: Hand) -> None:
         place = hand.page.locator(within)
-        await place.get_by_role("button", name=re.compile(f"^{re.escape(hand.say(label))}: ")).first.click()
-        await place.get_by_role("option", name=option, exact=True).first.click()
+        await hand.press(place.get_by_role("button", name=re.compile(f"^{re.escape(hand.say(label))}: ")).first)
+        await hand.press(place.get_by_role("option", name=option, exact=True).first)
 
     return go
 
@@ -73,7 +73,7 @@ def show_tab(name: str) -> Steps:
     """Click a tab."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.get_by_role("tab", name=hand.say(name), exact=True).click()
+        await hand.press(hand.page.get_by_role("tab", name=hand.say(name), exact=True))
 
     return go
 

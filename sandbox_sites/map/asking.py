@@ -23,7 +23,7 @@ def unfold(question: str) -> Steps:
     """Open a question of the help page."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.locator("summary").get_by_text(question, exact=True).click()
+        await hand.press(hand.page.locator("summary").get_by_text(question, exact=True))
 
     return go
 

@@ -15,7 +15,7 @@ def open_place(place: Place) -> Steps:
         link = hand.page.locator("main").get_by_role("link", name=place.kind.label, exact=True)
         if not await link.count():
             await follow("Map")(hand)
-        await link.first.click()
+        await hand.press(link.first)
         await follow(place.name, within="main")(hand)
         await hand.page.get_by_role("heading", level=1, name=place.name, exact=True).wait_for()
 
@@ -32,7 +32,7 @@ def suggested(name: str) -> Steps:
 
     async def go(hand: Hand) -> None:
         await hand.page.get_by_placeholder(hand.say("Find a place")).first.press_sequentially(name[:12])
-        await hand.page.get_by_role("option", name=re.compile("^" + re.escape(name))).first.click()
+        await hand.press(hand.page.get_by_role("option", name=re.compile("^" + re.escape(name))).first)
         await hand.page.get_by_role("heading", level=1, name=name, exact=True).wait_for()
 
     return go
@@ -48,8 +48,8 @@ def drop(label: str, option: str) -> Steps:
 
     async def go(hand: Hand) -> None:
         name = re.compile("^" + re.escape(hand.say(label)) + " ")
-        await hand.page.locator("main").get_by_role("button", name=name).first.click()
-        await hand.page.get_by_role("option", name=option, exact=True).first.click()
+        await hand.press(hand.page.locator("main").get_by_role("button", name=name).first)
+        await hand.press(hand.page.get_by_role("option", name=option, exact=True).first)
 
     return go
 
@@ -110,7 +110,7 @@ def new_list(name: str) -> Steps:
     """Make a list."""
 
     async def unfold(hand: Hand) -> None:
-        await hand.page.locator("summary").get_by_text(hand.say("New list"), exact=True).click()
+        await hand.press(hand.page.locator("summary").get_by_text(hand.say("New list"), exact=True))
 
     return both(
         follow("Saved lists"), unfold, enter({"Name of the list": name}), press("Create list"),
@@ -122,7 +122,7 @@ def press_for(word: str, name: str) -> Steps:
     """Press a button that is there for one of several things: its word and the thing's name."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.get_by_role("button", name=f"{hand.say(word)}: {name}", exact=True).first.click()
+        await hand.press(hand.page.get_by_role("button", name=f"{hand.say(word)}: {name}", exact=True).first)
 
     return go
 
@@ -161,7 +161,7 @@ def drop_list() -> Steps:
 
     async def go(hand: Hand) -> None:
         word = hand.say("Delete list")
-        await hand.page.get_by_role("button", name=f"{word}…", exact=True).click()
-        await hand.page.get_by_role("dialog").get_by_role("button", name=word, exact=True).click()
+        await hand.press(hand.page.get_by_role("button", name=f"{word}…", exact=True))
+        await hand.press(hand.page.get_by_role("dialog").get_by_role("button", name=word, exact=True))
 
     return both(go, seen("The list was deleted."))

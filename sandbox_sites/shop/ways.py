@@ -34,7 +34,7 @@ def open_cart() -> Steps:
 
     async def go(hand: Hand) -> None:
         name = re.compile(rf"^{re.escape(hand.say('Cart'))} \(\d+\)$")
-        await hand.page.get_by_role("link", name=name).first.click()
+        await hand.press(hand.page.get_by_role("link", name=name).first)
 
     return go
 
@@ -43,9 +43,9 @@ def open_store(city: str) -> Steps:
     """Go to a store."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.get_by_role("link", name=hand.say("Stores"), exact=True).first.click()
+        await hand.press(hand.page.get_by_role("link", name=hand.say("Stores"), exact=True).first)
         name = f"{hand.say('Store in')} {city}"
-        await hand.page.get_by_role("link", name=name, exact=True).first.click()
+        await hand.press(hand.page.get_by_role("link", name=name, exact=True).first)
 
     return go
 
@@ -64,7 +64,7 @@ def press_of(words: str, name: str, role: str = "button") -> Steps:
     """Click a button that is called by what it does and what it does it to."""
 
     async def go(hand: Hand) -> None:
-        await hand.page.get_by_role(role, name=f"{hand.say(words)} {hand.say(name)}", exact=True).first.click()
+        await hand.press(hand.page.get_by_role(role, name=f"{hand.say(words)} {hand.say(name)}", exact=True).first)
 
     return go
 

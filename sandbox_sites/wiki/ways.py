@@ -22,7 +22,7 @@ def suggested(typed: str, title: str) -> Steps:
     """Type into the search box at the top and take a suggestion."""
 
     async def take(hand: Hand) -> None:
-        await hand.page.get_by_role("option").filter(has_text=title).first.click()
+        await hand.press(hand.page.get_by_role("option").filter(has_text=title).first)
         await hand.page.locator("h1").get_by_text(title, exact=True).wait_for()
 
     return both(enter_at("Search the Tidebook", typed), take)
@@ -58,7 +58,7 @@ def preference(tab: str, *parts: Steps) -> Steps:
     """Change something under a tab of the preferences, without saving yet."""
 
     async def show(hand: Hand) -> None:
-        await hand.page.get_by_role("tab", name=hand.say(tab), exact=True).click()
+        await hand.press(hand.page.get_by_role("tab", name=hand.say(tab), exact=True))
 
     return both(show, *parts)
 

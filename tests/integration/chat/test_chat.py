@@ -160,7 +160,12 @@ async def test_a_budget_holds_whatever_is_asked_at_once(
     server: c.ChatServer, opened: Callable[..., Chat], sqlite_store: Store
 ) -> None:
     chats = [opened(website_tokens=12_000, max_output_tokens=1000) for _ in range(3)]  # as three processes would
-    asked = [chat.ask(WEB, Prompt("You count.", ("x" * 3000,)), Count) for chat in chats for _ in range(4)]
+    prompt = Prompt("You count.", ("x" * 3000,))
+    server.gate.clear()  # none is settled before all have been held or refused
+    asked = [asyncio.create_task(chat.ask(WEB, prompt, Count)) for chat in chats for _ in range(4)]
+    while len(server.asked) + sum(one.done() for one in asked) < len(asked):  # noqa: ASYNC110 - two kinds of event are waited for
+        await asyncio.sleep(0.01)
+    server.gate.set()
     ended = await asyncio.gather(*asked, return_exceptions=True)
     refused = [one for one in ended if isinstance(one, errors.ChatBudgetSpent)]
     assert 0 < len(refused) < 12
