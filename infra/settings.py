@@ -29,6 +29,7 @@ SECRETS = (
     ("chat", "api_key"),
     ("proposer", "chat", "api_key"),
     ("evaluator", "chat", "api_key"),
+    ("policy", "vlm", "api_key"),
 )
 
 

@@ -100,10 +100,13 @@ async def compare(
 
 async def _known(store: Store, website_id: str, limit: int) -> AsyncIterator[Known]:
     """Yield attempts with the verdicts to be checked and those that check, by author; newest first."""
-    offset = found = 0
+    offset = 0
+    seen: set[str] = set()
     while page := await store.attempts(website_id=website_id, states=TERMINAL, limit=_PAGE, offset=offset):
         offset += len(page)
         for attempt in page:
+            if attempt.id in seen:  # newer ones have ended meanwhile, and moved it on to this page
+                continue
             verdict, label = await store.verdict(attempt.id), await store.label_of(attempt.id)
             verdicts, checks = {}, {}
             if label is not None:
@@ -114,8 +117,8 @@ async def _known(store: Store, website_id: str, limit: int) -> AsyncIterator[Kno
                 verdicts[verdict.evaluator] = verdict
             if checks:
                 yield attempt, verdicts, checks
-                found += 1
-            if found == limit:
+                seen.add(attempt.id)
+            if len(seen) == limit:
                 return
 
 

@@ -1,7 +1,9 @@
 """The distilled reward model before the judge: it answers where it is sure and trusted, and asks where it is not.
 
-A share of the sure cases is asked as well, so that it is noticed when it goes wrong; every verdict of the judge keeps
-what was predicted. It is made anew from the recorded verdicts at each start, so there is nothing to lose.
+Where the agent gave up it is always the judge's turn: it alone can see that a task cannot be done, and then nobody has
+failed; a model of successes and failures would call it a failure. A share of the sure cases is asked as well, so that
+it is noticed when the model goes wrong; every verdict of the judge keeps what was predicted. It is made anew from the
+recorded verdicts at each start, so there is nothing to lose.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from evaluator.distilled import EVALUATOR
 from evaluator.distilled.features import features
 from evaluator.distilled.model import RewardModel
 from evaluator.judge import EVALUATOR as JUDGE
-from evaluator.judge.rubric import ending_of
+from evaluator.judge.rubric import Ending, ending_of
 from evaluator.judge.ruling import without_judge
 from evaluator.service import Judge
 from infra.blobs.base import Blobs
@@ -52,6 +54,8 @@ class DistillingJudge:
         decided = without_judge(ending_of(task), trajectory)
         if decided is not None:
             return decided
+        if _gave_up(task, trajectory):
+            return await self._judge.judge(task, trajectory)
         model = await self._model(task.website_id)
         seen = features(task, trajectory)
         probability = model.probability(seen)
@@ -86,10 +90,14 @@ class DistillingJudge:
                 trajectory = await load_trajectory(self._blobs, attempt.trajectory)
             except NotFound:
                 continue
-            if without_judge(ending_of(task), trajectory) is None:
+            if without_judge(ending_of(task), trajectory) is None and not _gave_up(task, trajectory):
                 model.learn(features(task, trajectory), verdict.reward, verdict.predicted)
         log.info("reward_model_recalled", website=website_id, verdicts=model.learnt, trusted=model.trusted)
         return model
+
+
+def _gave_up(task: Task, trajectory: Trajectory) -> bool:
+    return trajectory.impossible and ending_of(task) is not Ending.IMPOSSIBLE
 
 
 def _verdict(trajectory: Trajectory, probability: float, learnt: int) -> Verdict:

@@ -1,7 +1,9 @@
 """A logistic regression over sparse features, learnt as it goes, that knows whether it may be believed. Pure.
 
 AdaGrad (Duchi et al. 2011) with weights drawn towards 0; every verdict is learnt a few times, among earlier ones. It is
-trusted once its sure predictions, made before the judge spoke, have agreed with the judge often enough of late.
+trusted once its sure predictions, made before the judge spoke, have agreed with the judge often enough of late: among
+what the judge called success, and among what it called failure. Where nearly all fails, whoever always says failure is
+nearly always right, and would take the few successes for failures.
 """
 
 from __future__ import annotations
@@ -15,8 +17,9 @@ from evaluator.distilled.features import Features
 RATE, DECAY = 0.5, 1e-3
 #: Verdicts remembered, of which some are learnt again with each new one.
 REMEMBERED, AGAIN = 400, 48
-#: Sure predictions that are looked back at, how many there must be, and the share of them that must be right.
-LOOKED_BACK, LEAST, RIGHT = 60, 20, 0.95
+#: Sure predictions of either outcome that are looked back at, how many there must be of both together and of each, and
+#: the share of each that must be right.
+LOOKED_BACK, LEAST, LEAST_EACH, RIGHT = 60, 20, 5, 0.95
 
 
 class RewardModel:
@@ -28,7 +31,8 @@ class RewardModel:
         self._weights: dict[str, float] = {}
         self._squares: dict[str, float] = {}
         self._known: deque[tuple[Features, float]] = deque(maxlen=REMEMBERED)
-        self._right: deque[bool] = deque(maxlen=LOOKED_BACK)
+        # By what the judge said, whether the sure predictions of it were right.
+        self._right: dict[bool, deque[bool]] = {told: deque(maxlen=LOOKED_BACK) for told in (True, False)}
         self.learnt = 0
 
     def probability(self, features: Features) -> float:
@@ -41,13 +45,17 @@ class RewardModel:
 
     @property
     def trusted(self) -> bool:
-        """Return whether its sure predictions were right of late."""
-        return len(self._right) >= LEAST and sum(self._right) >= RIGHT * len(self._right)
+        """Return whether its sure predictions were right of late, those of successes and those of failures."""
+        each = self._right.values()
+        return sum(map(len, each)) >= LEAST and all(
+            len(right) >= LEAST_EACH and sum(right) >= RIGHT * len(right) for right in each
+        )
 
     def learn(self, features: Features, reward: float, predicted: float | None) -> None:
         """Take in what the judge said (1 or 0), and what was predicted before it did."""
         if predicted is not None and self.sure(predicted):
-            self._right.append((predicted >= 0.5) == (reward >= 0.5))
+            success = reward >= 0.5
+            self._right[success].append((predicted >= 0.5) == success)
         self._known.append((features, reward))
         self.learnt += 1
         again = self._rng.sample(list(self._known), min(AGAIN, len(self._known)))

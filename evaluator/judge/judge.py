@@ -38,7 +38,8 @@ class ChatJudge:
             return decided
         frames = keyframes(trajectory, self._frames)
         if not frames:
-            return kept_out(trajectory, Outcome.UNSCORED, "There is no picture for the judge to look at.", EVALUATOR)
+            reason = "There is no picture of the last page for the judge to look at."
+            return kept_out(trajectory, Outcome.UNSCORED, reason, EVALUATOR)
         try:
             shown = [(frame, await self._blobs.get(frame.key)) for frame in frames]
             return await self._ask(task, trajectory, shown)

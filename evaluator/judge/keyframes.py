@@ -20,10 +20,13 @@ class Frame:
 
 
 def keyframes(trajectory: Trajectory, most: int) -> tuple[Frame, ...]:
-    """Return at most ``most`` frames, oldest first; the last picture taken is always among them, if there is any."""
-    seen = [step.observation for step in trajectory.steps]
-    if trajectory.final is not None:
-        seen.append(trajectory.final)
+    """Return at most ``most`` frames, oldest first; the last page is always among them.
+
+    Without a picture of the last page there are none: an earlier page does not show how the attempt ended.
+    """
+    if trajectory.final is None or trajectory.final.screenshot is None:
+        return ()
+    seen = [*(step.observation for step in trajectory.steps), trajectory.final]
     chosen: list[Observation] = []
     for observation in reversed(seen):
         if observation.screenshot is None:

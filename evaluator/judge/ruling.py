@@ -37,6 +37,9 @@ def rule(rubric: Sequence[str], ending: Ending, trajectory: Trajectory, judgemen
         return _untold(trajectory, f"The judge was asked about {len(rubric)} criteria, and speaks of others.")
     if trajectory.impossible and ending is not Ending.IMPOSSIBLE:
         return _gave_up(trajectory, judgement)
+    denied = "yes" if trajectory.impossible else "no"  # what it cannot say of the task and call the attempt a success
+    if judgement.verdict == "success" and judgement.can_be_done == denied:
+        return _untold(trajectory, f"The judge contradicts itself: {judgement.critique}")
     said = {judged.holds for judged in judgement.criteria}
     criteria = [(text, judged.holds == "yes") for text, judged in zip(rubric, judgement.criteria, strict=True)]
     if "no" in said and judgement.verdict == "failure":

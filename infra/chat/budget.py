@@ -70,7 +70,7 @@ class Budgeted:
             website_id,
             self._role,
             held,
-            calls=usage is not None,
+            calls=int(usage is not None),  # PostgreSQL adds no truth to a number
             input_tokens=spent.input_tokens,
             output_tokens=spent.output_tokens,
             cost=cost(spent, self._settings),

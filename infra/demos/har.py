@@ -22,8 +22,9 @@ def read_har(content: str | bytes, hosts: Sequence[str]) -> Recorded:
     """
     if len(content) > MOST_UPLOAD:
         raise InvalidInput(f"the HAR is too large: at most {MOST_UPLOAD:,} bytes are read")
+    text = content.removeprefix("\ufeff") if isinstance(content, str) else content  # some recorders write a mark first
     try:
-        entries = json.loads(content)["log"]["entries"]
+        entries = json.loads(text)["log"]["entries"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InvalidInput("the HAR cannot be read: it is no JSON with log.entries") from error
     if not isinstance(entries, list):

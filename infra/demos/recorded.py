@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
 from infra.errors import InvalidInput
 
+T = TypeVar("T")
 MIB = 1024 * 1024
 #: Bytes of an upload, of everything read out of it, and of one picture.
 MOST_UPLOAD, MOST_READ, MOST_PICTURE = 30 * MIB, 100 * MIB, 2 * MIB
 MOST_STEPS, MOST_PICTURES, LONGEST_STEP = 200, 8, 300
 HIDDEN = "•••"
 _SECRET = re.compile(
-    r"pass(word|wd|wort|phrase)?|pwd?|secret|token|auth|session|sid|csrf|otp|pin|api[-_ ]?key|card|cvc|cvv|iban|ssn",
+    r"pass(word|wd|wort|phrase|code)?|pwd?|pw|kennwort|secret|credentials?|token|jwt|o?auth|authorization|session|sess|sid"
+    r"|csrf|xsrf|otp|mfa|tan|pin|api[-_ ]?key|(credit|debit)?card|cc|cvc|cvv|cvn|iban|ssn",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    r"passw|passcode|kennwort|secret|token|api[-_ ]?key|session[-_ ]?id|sessid|creditcard", re.IGNORECASE
+)
+#: Between the words of cardNumber and of APIKey.
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 
 
@@ -39,9 +47,8 @@ def checked_picture(data: bytes) -> bytes:
 
 def secret(name: str) -> bool:
     """Return whether what a field or a parameter is called says that its value is a secret."""
-    return any(_SECRET.fullmatch(word) for word in re.split(r"[^A-Za-z]+", name)) or bool(
-        re.search(r"passw|secret|token|api[-_ ]?key", name, re.IGNORECASE)
-    )
+    spelt = (*re.split(r"[^A-Za-z]+", name), *re.split(r"[^A-Za-z]+", _HUMP.sub(" ", name)))
+    return any(map(_SECRET.fullmatch, spelt)) or _WITHIN.search(name) is not None
 
 
 def place(url: str) -> str:
@@ -52,12 +59,12 @@ def place(url: str) -> str:
 
 
 def words(text: str) -> str:
-    """Return one line of bounded length."""
-    plain = " ".join(text.split())
+    """Return one line of bounded length, of characters that can be stored: no NUL, no half of a surrogate pair."""
+    plain = " ".join(text[: 10 * LONGEST_STEP].replace("\0", " ").encode(errors="replace").decode().split())
     return plain if len(plain) <= LONGEST_STEP else plain[: LONGEST_STEP - 1] + "…"
 
 
-def spread(items: list[bytes], most: int) -> tuple[bytes, ...]:
+def spread(items: list[T], most: int) -> tuple[T, ...]:
     """Return at most ``most`` items, evenly spread, the first and the last among them."""
     if len(items) <= most:
         return tuple(items)

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,9 +27,21 @@ from infra.demos.recorded import (
 )
 from infra.errors import InvalidInput
 
-MOST_FILES = 20_000
+#: Files of an archive, calls and frames of a trace, and characters of a line of Playwright's log that are looked at.
+MOST_FILES, MOST_CALLS, LONGEST_LOG = 20_000, 20_000, 2_000
+#: Only of these can it be bounded how much is unpacked at a time; recorders use no other.
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+#: What Python raises for archives that are damaged, or made to look like one.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _NAME = re.compile(r"""internal:(?:label|text|attr=\[\w+)=["'](.*?)["'][is]?\]?""")
 _ROLE = re.compile(r"""internal:role=(\w+)(?:\[name=["'](.*?)["'][is]?\])?""")
+#: Calls that do something on the page.
+_TOLD = frozenset(
+    (
+        *("goto", "goBack", "reload", "click", "dblclick", "tap", "fill", "type", "pressSequentially"),
+        *("press", "keyboardPress", "selectOption", "check", "uncheck"),
+    )
+)
 _PASSWORD = re.compile(r'resolved to <input[^>]*type="password"')
 
 
@@ -62,7 +75,7 @@ def read_trace(data: bytes) -> Recorded:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _read(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except _DAMAGED as error:
         raise InvalidInput(f"the trace is no readable ZIP archive: {error}") from error
 
 
@@ -88,7 +101,14 @@ def _read(archive: zipfile.ZipFile) -> Recorded:
 
 
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
-    """Return a file of the archive, whatever it claims to be long. Raises InvalidInput beyond ``most`` bytes."""
+    """Return a file of the archive, whatever it claims to be long.
+
+    Raises:
+        InvalidInput: it has more than ``most`` bytes, or is packed in an unusual way.
+        KeyError: there is no such file.
+    """
+    if archive.getinfo(name).compress_type not in _PACKED:
+        raise InvalidInput(f"the trace is no archive of Playwright's: {name} is neither stored nor deflated")
     with archive.open(name) as file:
         data = file.read(most + 1)
     if len(data) > most:
@@ -105,17 +125,17 @@ def _take(line: bytes, events: _Events) -> None:
         match event["type"]:
             case "before":
                 params = event["params"]
-                if isinstance(params, dict):
+                if isinstance(params, dict) and event["method"] in _TOLD and len(events.calls) < MOST_CALLS:
                     call = _Call(str(event["method"]), params, float(event["startTime"]))
                     events.calls[str(event["callId"])] = call
-            case "log" if _PASSWORD.search(str(event["message"])):
+            case "log" if _PASSWORD.search(str(event["message"])[:LONGEST_LOG]):
                 events.calls[str(event["callId"])].password = True
             case "after" if event.get("error"):
                 events.calls[str(event["callId"])].failed = True
-            case "screencast-frame":
+            case "screencast-frame" if len(events.frames) < MOST_FILES:
                 file = event.get("file") or f"resources/{event['sha1']}"
                 events.frames.append((float(event["timestamp"]), str(file)))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return
 
 
@@ -126,16 +146,17 @@ def _step(call: _Call) -> str:
     hidden = call.password or secret(target)
     match call.method:
         case "goto":
-            return f"open {place(str(params.get('url', '')))}"
+            return _opened(str(params.get("url", "")))
         case "click" | "dblclick" | "tap":
             return f"click {target}"
         case "fill" | "type" | "pressSequentially":
             value = params.get("value", params.get("text", ""))
             return f"enter “{HIDDEN if hidden else value}” into {target}"
         case "press":
-            return f"press {params.get('key', '')} in {target}"
-        case "keyboardPress":
-            return f"press {params.get('key', '')}"
+            key = str(params.get("key", ""))
+            return f"press {HIDDEN if hidden and len(key) == 1 else key} in {target}"
+        case "keyboardPress" if len(key := str(params.get("key", ""))) > 1:  # of a letter it is not known where it went
+            return f"press {key}"
         case "selectOption":
             return f"choose {', '.join(_options(params)) or 'an option'} in {target}"
         case "check" | "uncheck":
@@ -143,6 +164,13 @@ def _step(call: _Call) -> str:
         case "goBack" | "reload":
             return {"goBack": "go back", "reload": "load the page again"}[call.method]
     return ""
+
+
+def _opened(url: str) -> str:
+    try:
+        return f"open {place(url)}"
+    except ValueError:
+        return ""  # it is no URL
 
 
 def _named(selector: str) -> str:
@@ -169,9 +197,9 @@ def _pictures(archive: zipfile.ZipFile, events: _Events, starts: list[float]) ->
         if before:
             chosen[before[-1]] = None
     found: list[bytes] = []
-    for name in chosen:
+    for name in spread(list(chosen), MOST_PICTURES):
         try:
             found.append(checked_picture(_member(archive, name, MOST_PICTURE)))
-        except (KeyError, InvalidInput):
+        except (KeyError, InvalidInput, *_DAMAGED):
             continue  # the steps are what counts
-    return spread(found, MOST_PICTURES)
+    return tuple(found)

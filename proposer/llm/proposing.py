@@ -128,9 +128,9 @@ class Proposing:
         return tuple(found)
 
     async def _pictures(self, website: Website) -> tuple[bytes, ...]:
-        """Return pictures of the last pages of late attempts, of each page one."""
+        """Return pictures of the last pages of late practice, of each page one; held-out tasks are not shown."""
         ended = await self._store.attempts(
-            website_id=website.id, states=frozenset({AttemptState.COMPLETED}), limit=LOOKED_AT
+            website_id=website.id, states=frozenset({AttemptState.COMPLETED}), purposes=LEARNT, limit=LOOKED_AT
         )
         keys: dict[str, str] = {}
         for attempt in ended:

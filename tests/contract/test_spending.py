@@ -6,9 +6,14 @@ import asyncio
 from collections.abc import Awaitable
 
 import pytest
+from pydantic import BaseModel
 
+from infra.chat import Prompt
+from infra.chat.base import M, Said, Usage
+from infra.chat.budget import Budgeted
 from infra.contracts.chat import Price
-from infra.errors import NotFound
+from infra.errors import ChatUnreachable, NotFound
+from infra.settings_chat import ChatSettings
 from infra.store import Store
 from tests.contract.test_store import website
 
@@ -35,3 +40,33 @@ async def test_spending_is_held_within_bounds_and_settled(store: Store) -> None:
     await store.delete_website("web_1")
     await store.settle_spending("web_1", "judge", held, calls=1, input_tokens=5, output_tokens=2, cost=3)
     assert await store.spending("web_1") == []
+
+
+class Word(BaseModel):
+    """What is asked for."""
+
+    word: str
+
+
+class Answers:
+    """A model that answers, or cannot be reached."""
+
+    failure: ChatUnreachable | None = None
+
+    async def say(self, website_id: str, prompt: Prompt, schema: type[M]) -> Said[M]:
+        if self.failure is not None:
+            raise self.failure
+        return Said(schema.model_validate({"word": "yes"}), Usage(50, 4))
+
+
+async def test_a_call_within_a_budget_is_booked(store: Store) -> None:
+    await store.add_website(website())
+    model = Answers()
+    budgeted = Budgeted(model, store, "judge", ChatSettings(model="m", input_price=2.0, output_price=10.0))
+    assert (await budgeted.say("web_1", Prompt("Say", ("yes",)), Word)).value.word == "yes"
+    model.failure = ChatUnreachable("it is away")
+    with pytest.raises(ChatUnreachable):
+        await budgeted.say("web_1", Prompt("Say", ("yes",)), Word)
+    (judge,) = await store.spending("web_1")
+    assert (judge.calls, judge.input_tokens, judge.output_tokens, judge.cost) == (1, 50, 4, 140)
+    assert judge.held == Price(tokens=0, cost=0)

@@ -62,7 +62,7 @@ def save(trainer: VlmTrainer, folder: Path) -> None:
     An interruption leaves the old state or the new one; in the instant between them the old one is ``FOLDER.old``,
     where :func:`resume` finds it.
     """
-    old = folder.with_name(f"{folder.name}.old")
+    old = replaced(folder)
     if folder.exists():
         shutil.rmtree(old, ignore_errors=True)
     with _all_at_once(folder) as draft:
@@ -77,6 +77,11 @@ def save(trainer: VlmTrainer, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def replaced(folder: Path) -> Path:
+    """Return where :func:`save` has what it replaces, for the instant until it is replaced."""
+    return folder.with_name(f"{folder.name}.old")
+
+
 def resume(trainer: VlmTrainer, folder: Path) -> None:
     """Go on exactly where another trainer of the same shape stopped: adapters, optimiser, random numbers.
 
@@ -85,7 +90,7 @@ def resume(trainer: VlmTrainer, folder: Path) -> None:
         ValueError: the adapters do not fit the model.
     """
     if not folder.exists():
-        folder = folder.with_name(f"{folder.name}.old")
+        folder = replaced(folder)
     updates = int(json.loads((folder / _STATE).read_text())["updates"])
     adopt(trainer.model, folder / _ADAPTER)
     state = torch.load(folder / _OPTIMISER, map_location="cpu", weights_only=True)

@@ -116,7 +116,7 @@ class VlmTeaching:
             return Episode(f"hindsight:{relabel.instruction}", "hindsight:none", (), trajectory.website_id)
         steps = [one.model_copy(update={"thought": None, "written": None}) for one in kept]
         steps.append(Step(index=relabel.steps, observation=last, action=ending))
-        told = trajectory.model_copy(update={"instruction": relabel.instruction, "steps": tuple(steps)})
+        told = trajectory.model_copy(update={"instruction": relabel.instruction, "steps": _joined(steps, trajectory)})
         examples = [
             await self._example(one, None, trajectory.policy_version)
             for one in of_trajectory(told, budget=self._budget)
@@ -133,3 +133,17 @@ class VlmTeaching:
         """Raises NotFound where the screenshot is gone."""
         jpeg = await self._blobs.get(rendered.screenshot or "")
         return Shot(rendered.prompt, jpeg, rendered.reply, None if written is None else written.tokens)
+
+
+def _joined(kept: list[Step], trajectory: Trajectory) -> tuple[Step, ...]:
+    """Return the steps as if nothing had been cut out between them.
+
+    Whether an action failed is what the page after it says; the page that comes next here may be one on which an action
+    that was cut out had failed.
+    """
+    seen = [one.observation for one in trajectory.steps] + ([] if trajectory.final is None else [trajectory.final])
+    errors = [None, *(seen[one.index + 1].error for one in kept[:-1])]
+    return tuple(
+        one.model_copy(update={"observation": one.observation.model_copy(update={"error": error})})
+        for one, error in zip(kept, errors, strict=True)
+    )

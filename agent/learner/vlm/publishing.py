@@ -123,8 +123,8 @@ class VlmPublisher:
 
     def resume(self, trainer: VlmTrainer, version: PolicyVersion) -> None:
         """Go on with the optimiser as it was, where its state is this version's."""
-        saved = self._root / RESUME
-        if (saved / "version").is_file() and (saved / "version").read_text() == version.weights:
-            checkpoint.resume(trainer, saved)
-            return
+        for saved in (self._root / RESUME, checkpoint.replaced(self._root / RESUME)):
+            if (saved / "version").is_file() and (saved / "version").read_text() == version.weights:
+                checkpoint.resume(trainer, saved)
+                return
         log.info("the optimiser begins anew: its state was not kept with this version", version=version.version)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -13,6 +14,7 @@ from evaluator.agreement.compare import AgreementReport, compare
 from evaluator.judge.judge import ChatJudge
 from infra.attempts import finish
 from infra.chat import open_chat
+from infra.contracts.attempt import Attempt
 from infra.contracts.verdict import Outcome, Verdict
 from infra.errors import InvalidInput, NotFound
 from infra.settings_chat import ChatSettings
@@ -71,6 +73,22 @@ async def test_recorded_verdicts_are_compared(house: House) -> None:
     console.print(*printed(report), sep="\n")
     assert "50.0% (9.5%–90.5%)" in console.export_text()
     assert (await compare(house.store, house.blobs, None, WEBSITE.id, limit=2)).attempts == 2
+
+
+async def test_attempts_that_end_meanwhile_make_none_count_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    await fill(house)
+    monkeypatch.setattr("evaluator.agreement.compare._PAGE", 3)
+    listed, later = house.store.attempts, iter(range(8, 20))
+
+    async def attempts(**asked: Any) -> Sequence[Attempt]:
+        found = await listed(**asked)
+        await ended(house, next(later), True, "judge", label=True)
+        return found
+
+    monkeypatch.setattr(house.store, "attempts", attempts)
+    report = await compare(house.store, house.blobs, None, WEBSITE.id, limit=6)
+    assert report.attempts == 6
+    assert found(report, "judge", "human") == (1, 1, 0, 0, 1)
 
 
 async def test_the_judge_is_asked_about_what_it_has_not_judged(house: House, server: c.ChatServer) -> None:

@@ -8,6 +8,7 @@ from random import Random
 import pytest
 
 from evaluator.agreement.savings import savings
+from evaluator.distilled.features import features
 from evaluator.distilled.judge import DistillingJudge
 from evaluator.judge.judge import ChatJudge
 from infra.attempts import finish
@@ -76,6 +77,31 @@ async def test_it_answers_where_it_is_sure_and_asks_where_it_is_not(house: House
     assert (found.answered, found.asked) == (63 - asked, asked + 1)
     assert found.agreement == 1.0
     assert found.checked >= 20
+
+
+async def test_whether_a_task_that_was_given_up_can_be_done_is_the_judges_to_say(
+    house: House, server: c.ChatServer
+) -> None:
+    for key in (0, 1):
+        await house.blobs.put(f"screenshots/web_1/a/{key}.jpg", b"\xff\xd8")
+    judge = distilling(house, server, sample=0.0)
+    model = await judge._model(WEBSITE.id)
+    seen = features(LAMP, given_up(0))
+    for turn in range(60):  # sure and trusted
+        model.learn(seen if turn % 2 else {"other": 1.0}, float(not turn % 2), 0.01 if turn % 2 else 0.99)
+    assert model.trusted
+    assert model.sure(model.probability(seen))
+    learnt = model.learnt
+    server.always = c.says({**judgement("no", "failure"), "can_be_done": "no"})
+    verdict = await judge.judge(LAMP, given_up(1))
+    assert (verdict.outcome, verdict.evaluator, len(server.asked)) == (Outcome.UNSCORED, "judge", 1)
+    server.always = c.says(judgement("no", "failure"))
+    verdict = await judge.judge(LAMP, given_up(2))
+    assert (verdict.outcome, verdict.predicted, model.learnt) == (Outcome.FAILURE, None, learnt)
+
+
+def given_up(number: int) -> Trajectory:
+    return attempt(number).model_copy(update={"impossible": True})
 
 
 async def test_a_judge_that_fails_teaches_nothing(house: House, server: c.ChatServer) -> None:

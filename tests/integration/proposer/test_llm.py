@@ -8,11 +8,16 @@ from typing import Any
 
 import pytest
 
+from infra.attempts import finish
 from infra.blobs import Blobs
 from infra.chat import open_chat
+from infra.contracts.action import Answer
+from infra.contracts.attempt import Attempt, Purpose
 from infra.contracts.task import Origin, Task
+from infra.contracts.verdict import Outcome, Verdict
 from infra.contracts.website import Demo, Website, WebsiteStatus
 from infra.control import Control
+from infra.documents import save_trajectory
 from infra.settings import Settings
 from infra.settings_chat import ChatSettings
 from infra.store import Store
@@ -23,6 +28,7 @@ from proposer.llm.proposing import Proposing
 from tests.fixtures import chat_server as c
 from tests.integration.proposer.running import proposer, submit, until
 from tests.integration.proposer.stand_in import StandIn
+from tests.unit.evaluator.builders import page, task, trajectory
 
 THINGS = ("lamp", "chair", "order", "return", "voucher", "delivery", "colour", "wood", "size", "review", "gift", "sofa")
 
@@ -141,6 +147,26 @@ async def test_without_the_model_tasks_are_grounded_and_the_website_says_so(
         assert drops[f"proposed: no reply ({cause})"] >= 1
     else:
         assert drops["proposed: malformed"] >= 1
+
+
+async def test_pages_of_held_out_tasks_and_of_runs_are_not_shown(
+    settings: Settings, sqlite_store: Store, folder_blobs: Blobs, bus: Bus, server: c.ChatServer
+) -> None:
+    site = await submit(sqlite_store, bus)
+    wanted = task().model_copy(update={"website_id": site.id})
+    await sqlite_store.add_tasks([wanted])
+    for purpose in Purpose:
+        id_, key = f"att_{purpose}", f"screenshots/{purpose}.jpg"
+        await folder_blobs.put(key, purpose.encode())
+        ended = trajectory((page(f"/{purpose}", screenshot=key), Answer())).model_copy(update={"attempt_id": id_})
+        made = Attempt(id=id_, task_id=wanted.id, website_id=site.id, group_id="g", purpose=purpose)
+        await sqlite_store.add_attempts([made])
+        kept = await save_trajectory(folder_blobs, ended)
+        await sqlite_store.record_trajectory(id_, trajectory=kept, policy_version=1, steps=1, seconds=1.0)
+        verdict = Verdict(attempt_id=id_, outcome=Outcome.SUCCESS, reward=1.0, reason="", evaluator="evidence")
+        await finish(sqlite_store, bus, id_, verdict)
+    asks = proposing(settings, sqlite_store, folder_blobs, server)
+    assert set(await asks._pictures(site)) == {b"practice", b"retention"}
 
 
 async def test_a_spent_budget_stops_the_asking_and_not_the_practice(

@@ -12,7 +12,7 @@ import pytest
 
 from infra.cli.demos import demo_of
 from infra.demos import checked_picture, read_har, read_trace
-from infra.demos.recorded import MOST_PICTURE, MOST_STEPS, place, secret, spread
+from infra.demos.recorded import MOST_PICTURE, MOST_PICTURES, MOST_STEPS, place, secret, spread
 from infra.errors import InvalidInput
 
 JPEG = b"\xff\xd8\xff a picture"
@@ -92,6 +92,73 @@ def test_an_archive_without_events_is_refused() -> None:
         read_trace(buffer.getvalue())
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_unpacks_without_bound_is_refused_before_it_is_unpacked(packed: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", packed) as archive:
+        archive.writestr("trace.trace", json.dumps(call(1, "goto", url="https://shop.test/")))
+    with pytest.raises(InvalidInput, match="neither stored nor deflated"):
+        read_trace(buffer.getvalue())
+
+
+def test_a_damaged_archive_is_refused_or_read_whatever_the_damage() -> None:
+    whole = trace(*(call(n, "click", f"#b{n}") for n in range(20)), **{"résumé__1.jpeg": JPEG})
+    read = refused = 0
+    for place_ in range(len(whole)):
+        try:
+            read_trace(whole[:place_] + bytes([whole[place_] ^ 0xFF]) + whole[place_ + 1 :])
+            read += 1
+        except InvalidInput:
+            refused += 1
+    assert read
+    assert refused
+
+
+def test_calls_that_no_recorder_writes_are_passed_over() -> None:
+    recorded = read_trace(
+        trace(
+            call(1, "goto", url="https://[shop.test/"),
+            call(10**400, "click", "#a"),
+            call(3, "click", "#b\0\ud800"),
+            {"type": "log", "callId": "c3", "message": "resolved to <input" * 20_000},  # takes hours if all is searched
+        )
+    )
+    assert recorded.steps == ("click #b ?",)
+
+
+def test_keys_pressed_in_a_password_field_are_not_told() -> None:
+    recorded = read_trace(
+        trace(
+            call(1, "press", "#login", key="h"),
+            {"type": "log", "callId": "c1", "message": 'resolved to <input type="password"/>'},
+            call(2, "press", "#login", key="Enter"),
+            {"type": "log", "callId": "c2", "message": 'resolved to <input type="password"/>'},
+            call(3, "press", "#search", key="h"),
+            call(4, "keyboardPress", key="h"),
+            call(5, "keyboardPress", key="Tab"),
+        )
+    )
+    assert recorded.steps == ("press ••• in #login", "press Enter in #login", "press h in #search", "press Tab")
+
+
+def test_no_more_pictures_are_unpacked_than_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    unpacked: list[str] = []
+    opened = zipfile.ZipFile.open
+
+    def opening(archive: zipfile.ZipFile, name: str, *rest: Any, **more: Any) -> Any:
+        unpacked.append(name)
+        return opened(archive, name, *rest, **more)
+
+    given = trace(
+        *(call(2 * n, "click", f"#b{n}") for n in range(50)),
+        *({"type": "screencast-frame", "timestamp": 2 * n, "sha1": f"{n}"} for n in range(50)),
+        **{f"resources__{n}": JPEG + str(n).encode() for n in range(50)},
+    )
+    monkeypatch.setattr(zipfile.ZipFile, "open", opening)
+    assert len(read_trace(given).pictures) == MOST_PICTURES
+    assert len(unpacked) == 1 + MOST_PICTURES
+
+
 def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("infra.demos.trace.MOST_READ", 1000)
     with pytest.raises(InvalidInput, match="too large when unpacked"):
@@ -138,6 +205,11 @@ def test_a_hars_pages_and_posts_of_the_website_are_told() -> None:
     )
 
 
+def test_a_har_may_begin_with_a_byte_order_mark() -> None:
+    text = "\ufeff" + har(entry("GET", "https://shop.test/"))
+    assert read_har(text, HOSTS).steps == read_har(text.encode(), HOSTS).steps == ("open /",)
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [
@@ -156,7 +228,9 @@ def test_what_is_no_har_is_refused(content: str, words: str) -> None:
 
 def test_secrets_pictures_and_places() -> None:
     assert all(map(secret, ("password", "user_pw", "newPassword", "api-key", "session", "x_token", "PIN")))
-    assert not any(map(secret, ("name", "compass", "passenger", "tokyo", "spinner", "author")))
+    assert all(map(secret, ("cardNumber", "userPin", "sessionId", "PHPSESSID", "accessPIN", "APIKey", "passcode")))
+    assert all(map(secret, ("Authorization", "user[password]", "otpCode", "Kennwort", "xsrf", "ccNumber")))
+    assert not any(map(secret, ("name", "compass", "passenger", "tokyo", "spinner", "author", "discard", "success")))
     assert place("https://shop.test") == "/"
     assert spread([b"1", b"2", b"3", b"4", b"5"], 3) == (b"1", b"3", b"5")
     assert checked_picture(JPEG) == JPEG

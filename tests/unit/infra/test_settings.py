@@ -39,6 +39,7 @@ def test_roles_share_a_chat_model_or_have_their_own(toml: Path, monkeypatch: pyt
         ('[chat]\nmodell = "m"', "chat.modell"),
         ('[chat]\napi_key = "k"', "PAE_CHAT__API_KEY"),
         ('[evaluator.chat]\napi_key = "k"', "PAE_EVALUATOR__CHAT__API_KEY"),
+        ('[policy.vlm]\napi_key = "k"', "PAE_POLICY__VLM__API_KEY"),
         ('api_keys = "k"', "PAE_API_KEYS"),
         ("[chat]\nwebsite_cost = 1.0", "input_price"),
     ],

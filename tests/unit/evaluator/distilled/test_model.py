@@ -63,12 +63,23 @@ def test_it_is_trusted_while_its_sure_predictions_are_right() -> None:
     for _ in range(LEAST):
         learner.learn({"a": 1.0}, 1.0, 0.6)  # not sure: says nothing
     assert not learner.trusted
-    for _ in range(LEAST):
+    for _ in range(LEAST // 2):
+        assert not learner.trusted
         learner.learn({"a": 1.0}, 1.0, 0.99)
+        learner.learn({"b": 1.0}, 0.0, 0.01)
     assert learner.trusted
     for _ in range(2):
         learner.learn({"a": 1.0}, 0.0, 0.99)
     assert not learner.trusted
+
+
+@pytest.mark.parametrize("successes", [0, 1, 10])
+def test_always_saying_the_same_earns_no_trust(successes: int) -> None:
+    learner = model()
+    for turn in range(300):  # where nearly all fails, failure is nearly always right
+        success = turn % 30 == 0 and turn // 30 < successes
+        learner.learn({"bias": 1.0}, float(success), 0.02)
+        assert not learner.trusted
 
 
 def test_savings_by_hand() -> None:

@@ -51,6 +51,13 @@ def test_criteria_and_verdict_must_agree(holds: str, verdict: str, outcome: Outc
     assert words in found.reason
 
 
+def test_success_at_what_cannot_be_done_is_a_contradiction() -> None:
+    done = rule(RUBRIC, Ending.DONE, ended(), judgement("yy", "success", "no"))
+    called = rule(RUBRIC, Ending.IMPOSSIBLE, ended(impossible=True), judgement("yy", "success", "yes"))
+    assert done.outcome is called.outcome is Outcome.UNSCORED
+    assert "contradicts" in done.reason
+
+
 @pytest.mark.parametrize("numbers", ["11", "21", "23"])
 def test_every_criterion_is_judged_once(numbers: str) -> None:
     found = rule(RUBRIC, Ending.DONE, ended(), judgement("yy", "success", numbers=numbers))

@@ -13,7 +13,7 @@ import torch
 from agent.learner.vlm.draining import Draining
 from agent.learner.vlm.learner import VlmLearner
 from agent.learner.vlm.lessons import Shot, VlmExample
-from agent.learner.vlm.publishing import VlmPublisher
+from agent.learner.vlm.publishing import RESUME, VlmPublisher
 from agent.learner.vlm.tiny.model import processor, save, untaught
 from agent.learner.vlm.wiring import Stopped, start
 from agent.policy.vlm.adapters import name_of
@@ -143,6 +143,16 @@ async def test_a_refused_version_leaves_all_as_it_was(world: World) -> None:
     world.servers[1].site.handle("/v1/load_lora_adapter", load)
     world.servers[1].refuses = set()
     assert (await world.publish(learner, first)).version == 1  # what was learnt is not lost
+
+
+async def test_a_learner_that_was_killed_while_it_saved_goes_on_from_what_was_saved_before(world: World) -> None:
+    learner, first = await world.start()
+    await asyncio.to_thread(learn, learner)
+    await world.publish(learner, first)
+    saved = Path(world.settings.policy.vlm.adapters) / RESUME
+    saved.rename(saved.with_name(f"{RESUME}.old"))  # as it is between the two renamings of a save
+    again, _ = await world.start()
+    assert again.updates == 1
 
 
 async def test_a_restarted_learner_goes_on_where_it_was(world: World) -> None:

@@ -83,6 +83,25 @@ async def test_hindsight_has_its_own_words_and_no_thoughts(teaching: VlmTeaching
     assert episode.source == "hindsight:navigate"
 
 
+async def test_hindsight_does_not_say_that_an_action_failed_because_one_that_was_cut_out_did(
+    teaching: VlmTeaching,
+) -> None:
+    failed = LAMPS.model_copy(update={"error": "nothing to scroll"})
+    scroll, answer = Scroll(direction="down"), Answer()
+    made = trajectory([(HOME, Click(mark=0)), (LAMPS, scroll), (failed, Click(mark=1)), (COBALT, answer)], COBALT)
+    seen = [
+        one.model_copy(update={"observation": one.observation.model_copy(update={"screenshot": "s/1.jpg"})})
+        for one in made.steps
+    ]
+    told = made.model_copy(update={"steps": tuple(seen)})
+    cut = Relabel(instruction="Go to the cobalt lamp", kind=TaskKind.NAVIGATE, steps=3, skip=(1,))
+    whole = Relabel(instruction="Go to the cobalt lamp", kind=TaskKind.NAVIGATE, steps=3)
+    first, second = await teaching.hindsight(told, (cut, whole))
+    assert [one.encoded.reply.split(": ")[-1] for one in first.examples] == ["click [0]", "click [1]", "done"]
+    assert not any("failed" in one.encoded.prompt.text.split("Instruction:")[1] for one in first.examples)
+    assert "failed: nothing to scroll" in second.examples[2].encoded.prompt.text  # where nothing is cut, it is told
+
+
 async def test_a_deleted_website_teaches_nothing(folder_blobs: Blobs) -> None:
     with pytest.raises(NotFound):
         await VlmTeaching(folder_blobs, BUDGET).success(walked(), TASK)
