@@ -42,10 +42,21 @@ class TeamBroken(RuntimeError):
 class Team(Protocol):
     """Implementations: Alone, Launched."""
 
-    size: int  # processes
-    leads: bool  # whether this is the first
-    sharded: bool  # whether frozen weights are held in shares
-    device: torch.device
+    @property
+    def size(self) -> int:
+        """Return the number of processes."""
+
+    @property
+    def leads(self) -> bool:
+        """Return whether this is the first."""
+
+    @property
+    def sharded(self) -> bool:
+        """Return whether frozen weights are held in shares."""
+
+    @property
+    def device(self) -> torch.device:
+        """Return where this process computes."""
 
     def shard(self, model: Any) -> Any:
         """Return a model of frozen weights as this process holds it. All processes call it at the same time."""
@@ -56,8 +67,11 @@ class Team(Protocol):
     def collect(self, said: Said, learnt: Sequence[Tensor]) -> list[Said]:
         """Add all gradients up in the first process; return to it what all say, in their order."""
 
+    def rest(self) -> None:
+        """Let the others go: no more steps of this model will follow."""
+
     def close(self) -> None:
-        """Let the others go."""
+        """Leave the others. They may be gone."""
 
 
 class Alone:
@@ -81,8 +95,11 @@ class Alone:
         """Return the only word."""
         return [said]
 
-    def close(self) -> None:
+    def rest(self) -> None:
         """Nobody is there to let go."""
+
+    def close(self) -> None:
+        """Nobody is there to leave."""
 
 
 class Launched:
@@ -107,13 +124,13 @@ class Launched:
         return _asked("ACCELERATE_USE_FSDP") or _asked("ACCELERATE_USE_DEEPSPEED")
 
     def shard(self, model: Any) -> Any:
-        """Shard frozen weights over all processes, or put them all on this one's device."""
+        """Shard frozen weights over all processes, where that is asked for."""
         with _unbroken():
             if _asked("ACCELERATE_USE_FSDP"):
                 return _fsdp(self._accelerator, model)
             if _asked("ACCELERATE_USE_DEEPSPEED"):
-                return self._accelerator.prepare(model).module
-        return model.to(self.device)
+                return _zero(model)
+        return model
 
     @contextlib.contextmanager
     def deal(self, shares: Sequence[Share], learnt: Sequence[Tensor]) -> Iterator[Share]:
@@ -164,15 +181,17 @@ class Launched:
             start += one.numel()
         return every
 
-    def close(self) -> None:
-        """Let the others go."""
-        if self._closed.is_set():
-            return
-        self._closed.set()
+    def rest(self) -> None:
+        """Let the others go: no more steps of this model will follow. For the first process."""
         with contextlib.suppress(TeamBroken), self._turn, _unbroken():
-            if self.leads and self._broken is None:
+            if self._broken is None:
                 self._say(["done"] * self.size)
-        dist.destroy_process_group()
+
+    def close(self) -> None:
+        """Leave the others. They may be gone."""
+        self._closed.set()
+        with self._turn:
+            dist.destroy_process_group()
 
     def _say(self, words: Sequence[Word] | None) -> Word:
         """Hand every process its word, where this is the first one; return one's own."""
@@ -224,6 +243,26 @@ def _fsdp(accelerator: Any, model: Any) -> Any:
     if getattr(accelerator.state, "fsdp_plugin", None) is None:
         accelerator.state.fsdp_plugin = FullyShardedDataParallelPlugin()
     return fsdp2_prepare_model(accelerator, model)
+
+
+def _zero(model: Any) -> Any:
+    """Shard with DeepSpeed, by Accelerate's configuration.
+
+    The engine is handed no optimiser: it then gathers weights for every pass and lets go of them, and no more. Adapters
+    come later and are not known to it.
+    """
+    import deepspeed
+    from accelerate.utils import DeepSpeedPlugin
+
+    plugin = DeepSpeedPlugin()
+    how = {
+        "zero_optimization": plugin.deepspeed_config["zero_optimization"],
+        "bf16": {"enabled": model.dtype == torch.bfloat16},
+        "train_micro_batch_size_per_gpu": 1,
+    }
+    if how["zero_optimization"]["stage"] != 3:
+        raise ValueError("zero_stage: 3 is needed in Accelerate's configuration")
+    return deepspeed.initialize(model=model, config=how)[0].module
 
 
 def _asked(name: str) -> bool:

@@ -74,6 +74,7 @@ def main(folder: Path, case: str) -> None:
         (folder / f"pid-{os.environ['RANK']}").write_text(str(os.getpid()))
     if team.leads:
         lead(one, folder, case)
+        team.rest()
     else:
         one.help()
     team.close()
