@@ -115,8 +115,10 @@ class Launched:
         self._turn = threading.Lock()
         self._closed = threading.Event()
         self._broken: BaseException | None = None
+        self._heeded = True  # whether the others listen: not between two models
+        self._beating = threading.Thread(target=self._beat, args=(patience / _BEATS,), name="beat", daemon=True)
         if self.leads and self.size > 1:
-            threading.Thread(target=self._beat, args=(patience / _BEATS,), name="beat", daemon=True).start()
+            self._beating.start()
 
     @property
     def sharded(self) -> bool:
@@ -140,6 +142,7 @@ class Launched:
         try:
             with self._turn:
                 with _unbroken():
+                    self._heeded = True
                     self._say(shares)
                     dist.broadcast(parameters_to_vector(list(learnt)).detach(), 0)
                 yield shares[0]
@@ -184,14 +187,16 @@ class Launched:
     def rest(self) -> None:
         """Let the others go: no more steps of this model will follow. For the first process."""
         with contextlib.suppress(TeamBroken), self._turn, _unbroken():
-            if self._broken is None:
+            if self._broken is None and self._heeded:
+                self._heeded = False
                 self._say(["done"] * self.size)
 
     def close(self) -> None:
         """Leave the others. They may be gone."""
         self._closed.set()
-        with self._turn:
-            dist.destroy_process_group()
+        if self._beating.is_alive():
+            self._beating.join()
+        dist.destroy_process_group()
 
     def _say(self, words: Sequence[Word] | None) -> Word:
         """Hand every process its word, where this is the first one; return one's own."""
@@ -204,7 +209,7 @@ class Launched:
         while not self._closed.wait(seconds):
             try:
                 with self._turn, _unbroken():
-                    if not self._closed.is_set():
+                    if self._heeded and not self._closed.is_set():
                         self._say(["still here"] * self.size)
             except TeamBroken as error:
                 self._broken = error
@@ -242,6 +247,9 @@ def _fsdp(accelerator: Any, model: Any) -> Any:
 
     if getattr(accelerator.state, "fsdp_plugin", None) is None:
         accelerator.state.fsdp_plugin = FullyShardedDataParallelPlugin()
+    plugin, here = accelerator.state.fsdp_plugin, {type(module).__name__ for module in model.modules()}
+    if plugin.transformer_cls_names_to_wrap is None:  # a vision tower's model names layers that it lacks without a text
+        plugin.transformer_cls_names_to_wrap = sorted(here & set(model._no_split_modules or ()))
     return fsdp2_prepare_model(accelerator, model)
 
 

@@ -1,4 +1,4 @@
-"""What the tests run in one process and in several: ``python -m tests.unit.agent.learner.vlm.together FOLDER CASE``."""
+"""What the tests run in one process and in several: as a module with FOLDER CASE [PATIENCE]."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from agent.learner.vlm.synthetic import Lengths, build, decisions
 from agent.learner.vlm.team import Team, open_team
 from agent.learner.vlm.trainer import Acted, Options, Shown, VlmTrainer
 
-SHAPE = SHAPES["tiny-qwen2.5-vl"]
+SHAPE = SHAPES["tiny"]
 
 
 def trainer(team: Team, *, dropout: float = 0.0) -> VlmTrainer:
@@ -31,7 +31,7 @@ def trainer(team: Team, *, dropout: float = 0.0) -> VlmTrainer:
         generator = torch.Generator().manual_seed(number + (0 if team.leads else 1000))
         torch.nn.init.normal_(weight, std=0.05, generator=generator)
     both = Combined(FilteredCloning(), GroupRelativeGradient(clip=0.2), weight=0.7)
-    return VlmTrainer(model, both, pad=0, options=Options(learning_rate=1e-2, kl=0.05), team=team)
+    return VlmTrainer(model, both, pad=0, options=Options(learning_rate=1e-3, kl=0.05), team=team)
 
 
 def batches(count: int) -> list[tuple[Sequence[Shown], Sequence[Acted]]]:
@@ -50,6 +50,8 @@ def batches(count: int) -> list[tuple[Sequence[Shown], Sequence[Acted]]]:
 def lead(one: VlmTrainer, folder: Path, case: str) -> None:
     """Take steps, and leave behind what came of them."""
     some = batches(3)
+    if case in ("save", "resume"):
+        some[2:] = [(shown, ()) for shown, _ in some[2:]]  # what is drawn again would bring its past along
     if case == "resume":
         checkpoint.resume(one, folder / "state")
         some = some[2:]
@@ -66,9 +68,9 @@ def lead(one: VlmTrainer, folder: Path, case: str) -> None:
     (folder / case / "figures.json").write_text(json.dumps(figures))
 
 
-def main(folder: Path, case: str) -> None:
+def main(folder: Path, case: str, patience: float = 30.0) -> None:
     """Run a case as this process's part in it."""
-    team = open_team("cpu", patience=20.0)
+    team = open_team("cpu", patience=patience)
     one = trainer(team, dropout=0.2 if case in ("save", "resume") else 0.0)
     if case == "die":  # the second one dies while the first one waits for it
         (folder / f"pid-{os.environ['RANK']}").write_text(str(os.getpid()))
@@ -82,4 +84,4 @@ def main(folder: Path, case: str) -> None:
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], *map(float, sys.argv[3:]))
