@@ -50,10 +50,8 @@ def measure(shape: Shape, plan: Plan, row: Row, team: Alone | Launched | None = 
         torch.cuda.reset_peak_memory_stats(plan.device)
     begun = time.perf_counter()
     torch.manual_seed(0)
-    if plan.four_bit:
-        model = build_quantised(shape, plan.device, plan.layers)
-    else:
-        model = team.shard(build(shape, plan.device, plan.dtype, plan.layers))
+    made = build_quantised(shape, plan.device, plan.layers) if plan.four_bit else None
+    model = team.shard(made or build(shape, plan.device, plan.dtype, plan.layers))
     trainer = VlmTrainer(
         attach(model, plan.lora),
         Combined(FilteredCloning(), GroupRelativeGradient(clip=0.2), weight=1.0),
@@ -189,6 +187,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.threads:
         torch.set_num_threads(given.threads)
     team = open_team(given.device)
+    if given.four_bit and team.sharded:
+        parser.error("--four-bit goes with whole weights in every process only")
     plan = _plan(given, team.device)
     names = [name for name in given.shape if name != LARGEST or team.size == 1]
     rows = run(names, plan, given.out if team.leads else None, team)

@@ -115,7 +115,7 @@ class Launched:
         self._turn = threading.Lock()
         self._closed = threading.Event()
         self._broken: BaseException | None = None
-        self._heeded = True  # whether the others listen: not between two models
+        self._heeded = False  # whether the others listen: from when they have a model to when they are let go
         self._beating = threading.Thread(target=self._beat, args=(patience / _BEATS,), name="beat", daemon=True)
         if self.leads and self.size > 1:
             self._beating.start()
@@ -129,9 +129,11 @@ class Launched:
         """Shard frozen weights over all processes, where that is asked for."""
         with _unbroken():
             if _asked("ACCELERATE_USE_FSDP"):
-                return _fsdp(self._accelerator, model)
-            if _asked("ACCELERATE_USE_DEEPSPEED"):
-                return _zero(model)
+                model = _fsdp(self._accelerator, model)
+            elif _asked("ACCELERATE_USE_DEEPSPEED"):
+                model = _zero(model)
+        with self._turn:
+            self._heeded = True
         return model
 
     @contextlib.contextmanager
@@ -142,7 +144,6 @@ class Launched:
         try:
             with self._turn:
                 with _unbroken():
-                    self._heeded = True
                     self._say(shares)
                     dist.broadcast(parameters_to_vector(list(learnt)).detach(), 0)
                 yield shares[0]
@@ -241,13 +242,12 @@ def open_team(device: str = "auto", *, patience: float = PATIENCE) -> Alone | La
 
 
 def _fsdp(accelerator: Any, model: Any) -> Any:
-    """Shard with Accelerate's FSDP2; its states know FSDP on GPUs only, so elsewhere its settings are put there."""
+    """Shard with Accelerate's FSDP2, by its configuration; its state would know that on GPUs alone."""
     from accelerate.utils import FullyShardedDataParallelPlugin
     from accelerate.utils.fsdp_utils import fsdp2_prepare_model
 
-    if getattr(accelerator.state, "fsdp_plugin", None) is None:
-        accelerator.state.fsdp_plugin = FullyShardedDataParallelPlugin()
-    plugin, here = accelerator.state.fsdp_plugin, {type(module).__name__ for module in model.modules()}
+    plugin = accelerator.state.fsdp_plugin = FullyShardedDataParallelPlugin()  # anew: it remembers a model's layers
+    here = {type(module).__name__ for module in model.modules()}
     if plugin.transformer_cls_names_to_wrap is None:  # a vision tower's model names layers that it lacks without a text
         plugin.transformer_cls_names_to_wrap = sorted(here & set(model._no_split_modules or ()))
     return fsdp2_prepare_model(accelerator, model)

@@ -14,6 +14,7 @@ from agent.learner.vlm.draining import Draining
 from agent.learner.vlm.learner import VlmLearner
 from agent.learner.vlm.lessons import Shot, VlmExample
 from agent.learner.vlm.publishing import VlmPublisher
+from agent.learner.vlm.team import Alone
 from agent.learner.vlm.tiny.model import processor, save, untaught
 from agent.learner.vlm.wiring import Stopped, start
 from agent.policy.vlm.adapters import name_of
@@ -56,7 +57,7 @@ class World:
 
     async def start(self) -> tuple[VlmLearner, PolicyVersion]:
         """Start as ``__main__`` does."""
-        return await start(self.settings, self.store, self.publisher, Stop())
+        return await start(self.settings, self.store, self.publisher, Stop(), Alone())
 
     async def publish(self, learner: VlmLearner, parent: PolicyVersion) -> PolicyVersion:
         """Publish as the service does."""

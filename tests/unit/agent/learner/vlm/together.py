@@ -68,7 +68,7 @@ def lead(one: VlmTrainer, folder: Path, case: str) -> None:
     (folder / case / "figures.json").write_text(json.dumps(figures))
 
 
-def main(folder: Path, case: str, patience: float = 30.0) -> None:
+def main(folder: Path, case: str, patience: float = 60.0) -> None:
     """Run a case as this process's part in it."""
     team = open_team("cpu", patience=patience)
     one = trainer(team, dropout=0.2 if case in ("save", "resume") else 0.0)
