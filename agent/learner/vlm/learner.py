@@ -15,7 +15,7 @@ from agent.learner.vlm.checkpoint import adopt
 from agent.learner.vlm.encoding import Encoder
 from agent.learner.vlm.lessons import VlmActed, VlmExample
 from agent.learner.vlm.masks import Masks
-from agent.learner.vlm.team import Team, TeamBroken
+from agent.learner.vlm.team import Team, TeamBroken, open_team
 from agent.learner.vlm.tokens import Sample
 from agent.learner.vlm.trainer import Acted, Options, Shown, VlmTrainer
 from infra.errors import ConfigurationError, ProcessLost
@@ -91,14 +91,19 @@ class VlmLearner:
         """Nothing hangs on what was served before."""
 
 
-def open_learner(learner: LearnerSettings, vlm: VlmSettings, adapter: Path | None, team: Team) -> VlmLearner:
+def open_learner(
+    learner: LearnerSettings, vlm: VlmSettings, adapter: Path | None, team: Team | None = None
+) -> VlmLearner:
     """Load the frozen weights and put adapters on them: those of a folder, or fresh ones.
+
+    ``team``: the processes that train together; None: this one does it alone.
 
     Raises:
         ConfigurationError: the model cannot be loaded, or does not fit what the settings ask for.
         ValueError: the adapters are of another model.
     """
     own = learner.vlm
+    team = team or open_team(own.device)
     if own.four_bit and team.sharded:
         raise ConfigurationError("learner.vlm.four_bit goes with learner.vlm.parallel = ddp only")
     try:

@@ -282,7 +282,7 @@ def _unbroken() -> Iterator[None]:
     """Say in our words that another process failed: torch knows it as errors of many kinds, all RuntimeErrors."""
     try:
         yield
-    except TeamBroken:
+    except (TeamBroken, torch.OutOfMemoryError):
         raise
     except RuntimeError as error:
         raise TeamBroken(f"another process of the learner is gone or too slow: {error}") from error

@@ -177,7 +177,7 @@ async def test_it_waits_for_replicas_and_can_be_told_to_stop(world: World) -> No
     for server in world.servers:
         await server.stop()
     stop = Stop()
-    waiting = asyncio.create_task(start(world.settings, world.store, world.publisher, stop))
+    waiting = asyncio.create_task(start(world.settings, world.store, world.publisher, stop, Alone()))
     with pytest.raises(PolicyUnavailable):
         await world.fleet.load(Adapter("x", "/x"))
     stop.set()
@@ -196,7 +196,7 @@ async def test_a_missing_model_is_a_wrong_setting(world: World) -> None:
     vlm = world.settings.policy.vlm.model_copy(update={"model": "/nowhere"})
     policy = world.settings.policy.model_copy(update={"vlm": vlm})
     with pytest.raises(ConfigurationError, match=r"policy.vlm.model '/nowhere'"):
-        await start(world.settings.model_copy(update={"policy": policy}), world.store, world.publisher, Stop())
+        await start(world.settings.model_copy(update={"policy": policy}), world.store, world.publisher, Stop(), Alone())
 
 
 async def test_old_versions_are_unloaded_when_nobody_acts_by_them(world: World) -> None:
