@@ -24,6 +24,7 @@ PaeError
 │   ├── ChatBudgetSpent         the call would exceed the website's budget, so it was not made
 │   └── ChatNotRecorded         replies come from a recording that lacks this one
 ├── JudgeUnavailable            whoever judges attempts cannot be reached or is in trouble; try again
+├── ProcessLost                 a process that this one works with is gone; all of them start again
 └── PolicyError                 a policy version cannot be loaded or does not fit
     ├── PolicyUnavailable       whoever serves the policy cannot be reached or is in trouble; try again
     └── AdapterRefused          whoever serves the policy would not load a version; the one before is still served
@@ -84,6 +85,10 @@ class NoBrowser(BrowserError):
 
 class JudgeUnavailable(PaeError):
     """Whoever judges attempts cannot be reached or is in trouble."""
+
+
+class ProcessLost(PaeError):
+    """A process that this one works with is gone, or was not heard of in time."""
 
 
 class PolicyError(PaeError):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field, SecretStr
 
 from infra.settings_chat import Section
@@ -42,5 +44,12 @@ class VlmLearnerSettings(Section):
     micro_batch: int = Field(default=1, ge=1, description="decisions in memory at a time")
     rank: int = Field(default=16, ge=1, description="of the adapters; no more than the replicas' --max-lora-rank")
     device: str = Field(default="auto", description="cpu, cuda, cuda:1, …; auto: CUDA where there is some")
+    processes: int = Field(default=1, ge=1, description="that share each optimiser step on this machine, a GPU each")
+    parallel: Literal["ddp", "fsdp", "deepspeed-zero3"] = Field(
+        default="ddp", description="of several processes each holds all frozen weights (ddp), or a share of them"
+    )
+    patience_seconds: float = Field(
+        default=900.0, gt=0, description="of several processes each ends when it has waited so long for another"
+    )
     four_bit: bool = Field(default=False, description="hold the frozen weights in 4 bits (QLoRA): bitsandbytes, CUDA")
     checkpointing: bool = Field(default=True, description="trade time for memory (gradient checkpointing)")

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import socket
+from typing import TYPE_CHECKING
 
 import torch
 
@@ -31,6 +32,9 @@ from infra.streams import Bus, open_bus
 from infra.telemetry.beat import report
 from infra.telemetry.clock import PartClock
 
+if TYPE_CHECKING:  # of the extra 'vlm'
+    from agent.learner.vlm.team import Team
+
 BEAT_SECONDS = 3.0
 
 Parts = tuple[Trainer, Versions, PolicyVersion, LearnerSettings, Teaching | None]
@@ -41,6 +45,9 @@ async def main(settings: Settings, stop: Stop) -> None:
     torch.set_num_threads(settings.learner.threads)
     worker = f"learner-{socket.gethostname()}-{os.getpid()}"
     async with contextlib.AsyncExitStack() as stack:
+        team = await _team(settings, stack) if settings.policy.backend == "vlm" else None
+        if team is not None and not team.leads:
+            return
         store = await open_store(settings.database)
         stack.push_async_callback(store.close)
         blobs = open_blobs(settings.blobs)
@@ -50,8 +57,8 @@ async def main(settings: Settings, stop: Stop) -> None:
         clock = PartClock()
         embedder = open_embedder(settings.policy.embeddings) if settings.policy.backend == "element" else None
         sources = Sources(store, blobs, clock, SiteCache(store, embedder, site_map=settings.policy.site_map), embedder)
-        if settings.policy.backend == "vlm":
-            parts = await _vlm(settings, sources, bus, control, stack, stop)
+        if team is not None:
+            parts = await _vlm(settings, sources, bus, control, stack, stop, team)
             if parts is None:
                 return
         else:
@@ -84,24 +91,47 @@ async def _element(settings: Settings, sources: Sources, bus: Bus) -> Parts:
     return trainer, publisher, active, own, None
 
 
-async def _vlm(
-    settings: Settings, sources: Sources, bus: Bus, control: Control, stack: contextlib.AsyncExitStack, stop: Stop
-) -> Parts | None:
-    """Return the parts that train the vision-language policy; None where it was told to stop meanwhile."""
+async def _team(settings: Settings, stack: contextlib.AsyncExitStack) -> Team:
+    """Return the processes that train together; where this is not the first of them, when they have ended."""
     try:
-        from agent.learner.vlm.draining import Draining
-        from agent.learner.vlm.lessons import VlmTeaching
-        from agent.learner.vlm.publishing import VlmPublisher
-        from agent.learner.vlm.wiring import Stopped, start
+        from agent.learner.vlm.launching import launch, launched
+        from agent.learner.vlm.wiring import help_out, join
     except ImportError as error:
         raise ConfigurationError(
             f"policy.backend = vlm needs the extra 'vlm' (pip install 'pae[vlm]'): {error}"
         ) from error
+    own = settings.learner.vlm
+    if own.processes > 1 and not launched():
+        launch(own)
+    team = await asyncio.to_thread(join, own)
+    if team.leads:
+        stack.callback(team.close)
+        stack.callback(team.rest)
+    else:  # the first one is told to stop as well, and lets this one go when it has ended its work
+        await asyncio.to_thread(help_out, settings, team)
+    return team
+
+
+async def _vlm(
+    settings: Settings,
+    sources: Sources,
+    bus: Bus,
+    control: Control,
+    stack: contextlib.AsyncExitStack,
+    stop: Stop,
+    team: Team,
+) -> Parts | None:
+    """Return the parts that train the vision-language policy; None where it was told to stop meanwhile."""
+    from agent.learner.vlm.draining import Draining
+    from agent.learner.vlm.lessons import VlmTeaching
+    from agent.learner.vlm.publishing import VlmPublisher
+    from agent.learner.vlm.wiring import Stopped, start
+
     vlm, own = settings.policy.vlm, settings.learner
     fleet = await stack.enter_async_context(open_fleet(vlm))
     publisher = VlmPublisher(sources.store, bus, fleet, vlm)
     try:
-        trainer, active = await start(settings, sources.store, publisher, stop)
+        trainer, active = await start(settings, sources.store, publisher, stop, team)
     except Stopped:
         return None
     draining = Draining(sources.store, control, fleet, vlm)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+
+from agent.learner.vlm.quantised import configuration
 
 #: The language model's attention and feed-forward projections; vision tower and projector stay as they are, which is
 #: also all that vLLM can serve of an adapter.
@@ -60,29 +61,24 @@ def _prepared(model: Any, checkpointing: bool) -> Any:
     return model.train()
 
 
-def load_base(folder: Path | str, device: torch.device | str, *, four_bit: bool = False) -> Any:
-    """Load frozen weights: bfloat16 on CUDA, float32 elsewhere.
+def load_base(folder: Path | str, device: torch.device | str, *, four_bit: bool = False, waiting: bool = False) -> Any:
+    """Load frozen weights for a device: bfloat16 on CUDA, float32 elsewhere.
+
+    ``four_bit``: see :mod:`agent.learner.vlm.quantised`. ``waiting``: leave them in the host's memory, to be sharded
+    from there.
 
     Raises:
-        RuntimeError: ``four_bit`` was asked for (QLoRA, Dettmers et al. 2023, arXiv 2305.14314), and bitsandbytes is
-            not installed or there is no CUDA.
+        RuntimeError: 4 bits were asked for, and bitsandbytes is not installed.
     """
     from transformers import AutoModelForImageTextToText
 
     device = torch.device(device)
-    if not four_bit:
-        dtype = torch.bfloat16 if device.type == "cuda" else torch.float32
-        return AutoModelForImageTextToText.from_pretrained(folder, dtype=dtype).to(device)
-    if importlib.util.find_spec("bitsandbytes") is None or device.type != "cuda":
-        raise RuntimeError("weights of 4 bits need bitsandbytes (pip install bitsandbytes) and CUDA")
-    from transformers import BitsAndBytesConfig
-
-    quantised = BitsAndBytesConfig(
-        load_in_4bit=True,
-        bnb_4bit_quant_type="nf4",
-        bnb_4bit_use_double_quant=True,
-        bnb_4bit_compute_dtype=torch.bfloat16,
-    )
-    return AutoModelForImageTextToText.from_pretrained(
-        folder, quantization_config=quantised, dtype=torch.bfloat16, device_map={"": device}
-    )
+    dtype = torch.bfloat16 if four_bit or device.type == "cuda" else torch.float32
+    if four_bit:
+        if device.type == "cuda" and device.index is None:
+            device = torch.device("cuda", torch.cuda.current_device())
+        return AutoModelForImageTextToText.from_pretrained(
+            folder, quantization_config=configuration(), dtype=dtype, device_map={"": device}
+        )
+    model = AutoModelForImageTextToText.from_pretrained(folder, dtype=dtype)
+    return model if waiting else model.to(device)

@@ -2,7 +2,8 @@
 
 Models are built of random weights in their published shapes, so nothing is downloaded. It needs torch, transformers
 and PEFT, and nothing else of this project's. One shape after the other is measured; what goes wrong with one is
-reported, and the next one's turn comes.
+reported, and the next one's turn comes. Under ``accelerate launch`` all processes train one model together; each builds
+it whole on its own device before it is sharded.
 """
 
 from __future__ import annotations
@@ -10,12 +11,11 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import platform
+import os
 import resource
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,11 @@ import torch
 
 from agent.learner.objectives import Combined, FilteredCloning, GroupRelativeGradient
 from agent.learner.vlm.adapters import Lora, attach
-from agent.learner.vlm.footprint import GIB, available, footprint
+from agent.learner.vlm.footprint import GIB, Footprint, available, footprint
+from agent.learner.vlm.reporting import COLUMNS, Plan, Row, line, machine, save
 from agent.learner.vlm.shapes import SHAPES, Shape, picture
-from agent.learner.vlm.synthetic import Lengths, build, decisions
+from agent.learner.vlm.synthetic import Lengths, build, build_quantised, decisions
+from agent.learner.vlm.team import Alone, Launched, open_team
 from agent.learner.vlm.trainer import Options, VlmTrainer
 
 #: Asks for the shape with the most weights that this machine has memory for.
@@ -33,81 +35,52 @@ LARGEST = "largest"
 DEFAULT = ("tiny", "qwen2.5-vl-7b", LARGEST)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is measured of every shape."""
-
-    device: torch.device
-    steps: int  # optimiser steps that are timed; one before them is not
-    batch: int  # decisions per step
-    micro_batch: int  # decisions in memory at a time
-    seconds: float  # after so many no further step of a shape is begun
-    layers: int | None  # truncated to so many; None: all
-    lengths: Lengths
-    lora: Lora
-    dtype: torch.dtype  # of the frozen weights, and of forward passes
-
-
-@dataclass(slots=True)
-class Row:
-    """One shape's figures; None: not measured."""
-
-    shape: str
-    outcome: str = "measured"
-    parameters: int | None = None  # frozen
-    trained: int | None = None
-    tokens: int | None = None  # of a decision: screenshot, text, reply
-    need_gib: float | None = None  # estimated
-    free_gib: float | None = None  # before the model was built
-    build_seconds: float | None = None
-    first_step_seconds: float | None = None
-    steps: int | None = None
-    seconds_per_step: float | None = None
-    steps_per_second: float | None = None
-    decisions_per_second: float | None = None
-    tokens_per_second: float | None = None
-    peak_gib: float | None = None  # allocated on CUDA; resident on a CPU, of the whole process so far
-    loss: float | None = None
-
-
-_COLUMNS: tuple[tuple[str, str, float, int], ...] = (  # heading, field, divisor, decimals
-    ("weights (10⁹)", "parameters", 1e9, 2),
-    ("trained (10⁶)", "trained", 1e6, 1),
-    ("tokens per decision", "tokens", 1, 0),
-    ("s to build", "build_seconds", 1, 1),
-    ("steps/s", "steps_per_second", 1, 3),
-    ("decisions/s", "decisions_per_second", 1, 2),
-    ("tokens/s", "tokens_per_second", 1, 0),
-    ("peak GiB", "peak_gib", 1, 1),
-    ("need GiB", "need_gib", 1, 1),
-)
-
-
-def measure(shape: Shape, plan: Plan, row: Row) -> None:
+def measure(shape: Shape, plan: Plan, row: Row, team: Alone | Launched | None = None) -> None:
     """Train a model of this shape for a few steps; fill in the row as figures come."""
-    need = footprint(shape, plan.lengths, plan.lora, dtype=plan.dtype, micro_batch=plan.micro_batch, layers=plan.layers)
+    team = team or Alone(plan.device)
+    need = _need(shape, plan)
     free = available(plan.device)
     row.parameters, row.trained = need.parameters, need.trained
     row.need_gib, row.free_gib = round(need.gib, 2), round(free / GIB, 2)
     row.tokens = picture(shape).tokens + plan.lengths.text + plan.lengths.reply
-    if need.total > free:
+    if need.total > free and team.size == 1:  # several must not differ about it
         row.outcome = f"does not fit: it needs about {need.gib:.0f} GiB, and {free / GIB:.0f} GiB are free"
         return
     if plan.device.type == "cuda":
         torch.cuda.reset_peak_memory_stats(plan.device)
     begun = time.perf_counter()
     torch.manual_seed(0)
-    model = build(shape, plan.device, plan.dtype, plan.layers)
+    made = build_quantised(shape, plan.device, plan.layers) if plan.four_bit else None
+    model = team.shard(made or build(shape, plan.device, plan.dtype, plan.layers))
     trainer = VlmTrainer(
         attach(model, plan.lora),
         Combined(FilteredCloning(), GroupRelativeGradient(clip=0.2), weight=1.0),
         pad=0,
         options=Options(micro_batch=plan.micro_batch),
+        team=team,
     )
     _synchronise(plan.device)
     row.build_seconds = round(time.perf_counter() - begun, 2)
+    if not team.leads:
+        trainer.help()
+        return
     shown, acted = decisions(model, shape, plan.lengths, plan.batch, seed=0)
-    _time(trainer, shown, acted, plan, row)
+    try:
+        _time(trainer, shown, acted, plan, row)
+    finally:
+        team.rest()
+
+
+def _need(shape: Shape, plan: Plan) -> Footprint:
+    return footprint(
+        shape,
+        plan.lengths,
+        plan.lora,
+        dtype=plan.dtype,
+        micro_batch=plan.micro_batch,
+        layers=plan.layers,
+        four_bit=plan.four_bit,
+    )
 
 
 def _time(trainer: VlmTrainer, shown: Any, acted: Any, plan: Plan, row: Row) -> None:
@@ -146,19 +119,18 @@ def _largest(plan: Plan) -> str | None:
     free = available(plan.device)
     sizes = {}
     for name, shape in SHAPES.items():
-        need = footprint(
-            shape, plan.lengths, plan.lora, dtype=plan.dtype, micro_batch=plan.micro_batch, layers=plan.layers
-        )
+        need = _need(shape, plan)
         if need.total <= free:
             sizes[name] = need.parameters
     return max(sizes, key=sizes.__getitem__) if sizes else None
 
 
-def run(names: Sequence[str], plan: Plan, out: Path | None) -> list[Row]:
+def run(names: Sequence[str], plan: Plan, out: Path | None, team: Alone | Launched | None = None) -> list[Row]:
     """Measure shapes one after the other; print and save each as it comes."""
+    team = team or Alone(plan.device)
     _say(f"{json.dumps(machine(plan))}\n")
-    _say("| shape | " + " | ".join(heading for heading, *_ in _COLUMNS) + " | outcome |")
-    _say("|---" * (len(_COLUMNS) + 2) + "|")
+    _say("| shape | " + " | ".join(heading for heading, *_ in COLUMNS) + " | outcome |")
+    _say("|---" * (len(COLUMNS) + 2) + "|")
     rows: list[Row] = []
     for asked in names:
         row = Row(asked)
@@ -170,8 +142,10 @@ def run(names: Sequence[str], plan: Plan, out: Path | None) -> list[Row]:
                 continue
             else:
                 row.shape = name
-                measure(SHAPES[name], plan, row)
-        except Exception as error:  # noqa: BLE001 - whatever goes wrong with one shape, the others are measured
+                measure(SHAPES[name], plan, row, team)
+        except Exception as error:
+            if not team.leads:
+                raise
             row.outcome = f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
         rows.append(row)
         _say(line(row))
@@ -183,53 +157,17 @@ def run(names: Sequence[str], plan: Plan, out: Path | None) -> list[Row]:
     return rows
 
 
-def line(row: Row) -> str:
-    """Return the row of the Markdown table."""
-    cells = []
-    for _, name, divisor, decimals in _COLUMNS:
-        value = getattr(row, name)
-        cells.append("–" if value is None else f"{value / divisor:,.{decimals}f}")
-    return f"| {row.shape} | " + " | ".join(cells) + f" | {row.outcome.replace('|', '/')} |"
-
-
-def save(rows: Sequence[Row], plan: Plan, out: Path) -> None:
-    """Write all that is known so far as JSON."""
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(json.dumps({"machine": machine(plan), "rows": [asdict(row) for row in rows]}, indent=2) + "\n")
-
-
-def machine(plan: Plan) -> dict[str, Any]:
-    """Return what figures depend on."""
-    import peft
-    import transformers
-
-    cuda = plan.device.type == "cuda"
-    return {
-        "device": torch.cuda.get_device_name(plan.device) if cuda else platform.processor() or platform.machine(),
-        "torch": torch.__version__,
-        "transformers": transformers.__version__,
-        "peft": peft.__version__,
-        "python": platform.python_version(),
-        "dtype": str(plan.dtype).removeprefix("torch."),
-        "batch": plan.batch,
-        "micro_batch": plan.micro_batch,
-        "lora_rank": plan.lora.rank,
-        "layers": plan.layers,
-        "text_tokens": plan.lengths.text,
-        "reply_tokens": plan.lengths.reply,
-    }
-
-
 def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    if os.environ.get("RANK", "0") == "0":
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code: 1 where no shape could be measured."""
     parser = argparse.ArgumentParser(prog="python -m agent.learner.vlm.bench", description=__doc__)
-    names = (*SHAPES, LARGEST)
-    parser.add_argument("--shape", nargs="+", default=DEFAULT, choices=names, metavar="SHAPE", help=", ".join(names))
+    known = (*SHAPES, LARGEST)
+    parser.add_argument("--shape", nargs="+", default=DEFAULT, choices=known, metavar="SHAPE", help=", ".join(known))
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu", choices=("cpu", "cuda"))
     parser.add_argument("--dtype", choices=("bfloat16", "float32"), help="(bfloat16 on CUDA, float32 on a CPU)")
     parser.add_argument("--steps", type=int, default=6, help="optimiser steps that are timed (6)")
@@ -241,14 +179,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--reply-tokens", type=int, default=64)
     parser.add_argument("--rank", type=int, default=16, help="of the adapters (16)")
     parser.add_argument("--threads", type=int, help="of torch on a CPU")
+    parser.add_argument("--four-bit", action="store_true", help="frozen weights of 4 bits (needs bitsandbytes)")
     parser.add_argument("--out", type=Path, help="JSON file that is written after every shape")
     given = parser.parse_args(arguments)
     if given.device == "cuda" and not torch.cuda.is_available():
         parser.error("torch finds no CUDA here")
     if given.threads:
         torch.set_num_threads(given.threads)
-    plan = Plan(
-        device=torch.device(given.device),
+    team = open_team(given.device)
+    if given.four_bit and team.sharded:
+        parser.error("--four-bit goes with whole weights in every process only")
+    plan = _plan(given, team.device)
+    names = [name for name in given.shape if name != LARGEST or team.size == 1]
+    rows = run(names, plan, given.out if team.leads else None, team)
+    team.close()
+    return 0 if not team.leads or any(row.steps for row in rows) else 1
+
+
+def _plan(given: argparse.Namespace, device: torch.device) -> Plan:
+    half = given.four_bit or device.type == "cuda"
+    return Plan(
+        device=device,
         steps=given.steps,
         batch=given.batch,
         micro_batch=given.micro_batch,
@@ -256,10 +207,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         layers=given.layers,
         lengths=Lengths(given.text_tokens, given.reply_tokens),
         lora=Lora(rank=given.rank, alpha=2 * given.rank),
-        dtype=getattr(torch, given.dtype or ("bfloat16" if given.device == "cuda" else "float32")),
+        dtype=getattr(torch, given.dtype or ("bfloat16" if half else "float32")),
+        four_bit=given.four_bit,
     )
-    rows = run(given.shape, plan, given.out)
-    return 0 if any(row.steps for row in rows) else 1
 
 
 if __name__ == "__main__":

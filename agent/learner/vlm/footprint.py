@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from agent.learner.vlm import quantised
 from agent.learner.vlm.adapters import Lora, attach
 from agent.learner.vlm.shapes import Shape, picture
 from agent.learner.vlm.synthetic import Lengths, build
@@ -40,13 +41,24 @@ class Footprint:
 
 
 def footprint(
-    shape: Shape, lengths: Lengths, lora: Lora, *, dtype: torch.dtype, micro_batch: int, layers: int | None = None
+    shape: Shape,
+    lengths: Lengths,
+    lora: Lora,
+    *,
+    dtype: torch.dtype,
+    micro_batch: int,
+    layers: int | None = None,
+    four_bit: bool = False,
 ) -> Footprint:
     """Count the weights of a shape without building it, and estimate the rest; gradient checkpointing is on."""
-    model: Any = attach(build(shape, "meta", dtype, layers), lora, checkpointing=False)
+    model: Any = build(shape, "meta", dtype, layers)
+    short = sum(one.weight.numel() for name, one in model.named_modules() if quantised.applies(name, one))
+    model = attach(model, lora, checkpointing=False)
     trained = sum(weight.numel() for weight in model.parameters() if weight.requires_grad)
     parameters = sum(weight.numel() for weight in model.parameters()) - trained
     weights = parameters * dtype.itemsize
+    if four_bit:
+        weights -= round(short * (dtype.itemsize - quantised.BITS / 8))
     text = model.config.get_text_config()
     tokens = micro_batch * (picture(shape).tokens + lengths.text + lengths.reply)
     kept = tokens * text.hidden_size * text.num_hidden_layers

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-import torch
 
 from agent.learner.objectives import choose
 from agent.learner.on_policy import Drawn
@@ -16,9 +15,10 @@ from agent.learner.vlm.checkpoint import adopt
 from agent.learner.vlm.encoding import Encoder
 from agent.learner.vlm.lessons import VlmActed, VlmExample
 from agent.learner.vlm.masks import Masks
+from agent.learner.vlm.team import Team, TeamBroken, open_team
 from agent.learner.vlm.tokens import Sample
 from agent.learner.vlm.trainer import Acted, Options, Shown, VlmTrainer
-from infra.errors import ConfigurationError
+from infra.errors import ConfigurationError, ProcessLost
 from infra.settings import LearnerSettings
 from infra.settings_vlm import VlmSettings
 
@@ -44,11 +44,18 @@ class VlmLearner:
         return self.trainer
 
     def update(self, examples: Sequence[VlmExample], drawn: Sequence[Drawn] = ()) -> dict[str, float]:
-        """Take one optimiser step; return figures for people. Sets the ``proximal`` of decisions drawn first."""
+        """Take one optimiser step; return figures for people. Sets the ``proximal`` of decisions drawn first.
+
+        Raises:
+            ProcessLost: of several processes one is gone.
+        """
         decisions: list[VlmActed] = [one.held.decision for one in drawn]
         shown = [Shown(self._sample(one), one.weight) for one in examples]
         acted = [self._acted(one, lagging.lag) for one, lagging in zip(decisions, drawn, strict=True)]
-        figures = self.trainer.update(shown, acted)
+        try:
+            figures = self.trainer.update(shown, acted)
+        except TeamBroken as error:
+            raise ProcessLost(str(error)) from error
         for decision, one in zip(decisions, acted, strict=True):
             decision.proximal = one.proximal
         return figures
@@ -84,24 +91,30 @@ class VlmLearner:
         """Nothing hangs on what was served before."""
 
 
-def open_learner(learner: LearnerSettings, vlm: VlmSettings, adapter: Path | None) -> VlmLearner:
+def open_learner(
+    learner: LearnerSettings, vlm: VlmSettings, adapter: Path | None, team: Team | None = None
+) -> VlmLearner:
     """Load the frozen weights and put adapters on them: those of a folder, or fresh ones.
+
+    ``team``: the processes that train together; None: this one does it alone.
 
     Raises:
         ConfigurationError: the model cannot be loaded, or does not fit what the settings ask for.
         ValueError: the adapters are of another model.
     """
     own = learner.vlm
-    device = own.device if own.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+    team = team or open_team(own.device)
+    if own.four_bit and team.sharded:
+        raise ConfigurationError("learner.vlm.four_bit goes with learner.vlm.parallel = ddp only")
     try:
-        base = load_base(vlm.model, device, four_bit=own.four_bit)
+        base = team.shard(load_base(vlm.model, team.device, four_bit=own.four_bit, waiting=team.sharded))
         encoder = Encoder.load(vlm.model)
-    except (OSError, RuntimeError, ValueError) as error:
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
         raise ConfigurationError(f"policy.vlm.model {vlm.model!r} cannot be loaded: {error}") from error
     model = attach(base, Lora(own.rank, 2 * own.rank), checkpointing=own.checkpointing)
     if adapter is not None:
         adopt(model, adapter)
     options = Options(learning_rate=own.learning_rate, micro_batch=own.micro_batch, kl=learner.kl)
-    trainer = VlmTrainer(model, choose(learner), pad=encoder.pad, options=options)
+    trainer = VlmTrainer(model, choose(learner), pad=encoder.pad, options=options, team=team)
     vocabulary = int(model.config.get_text_config().vocab_size)
     return VlmLearner(trainer, encoder, Masks(encoder.tokenizer, vocabulary))

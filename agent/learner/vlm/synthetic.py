@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from agent.learner.vlm import quantised
 from agent.learner.vlm.shapes import Shape, configuration, picture
 from agent.learner.vlm.tokens import PER_TOKEN, Sample
 from agent.learner.vlm.trainer import Acted, Shown
@@ -31,6 +32,41 @@ def build(shape: Shape, device: torch.device | str, dtype: torch.dtype, layers: 
     with torch.device(device):
         model = AutoModelForImageTextToText.from_config(configuration(shape, layers), dtype=dtype)
     return model.requires_grad_(False)
+
+
+def build_quantised(shape: Shape, device: torch.device, layers: int | None = None) -> Any:
+    """Build a model of random weights in 4 bits, one layer after the other: whole it need not fit anywhere."""
+    from bitsandbytes.nn import Linear4bit
+
+    dtype, how = torch.bfloat16, quantised.configuration()
+    buffers = dict(build(shape, device, dtype, 1).named_buffers())  # they are the same whatever the number of layers
+    model = build(shape, "meta", dtype, layers)
+    for name, module in list(model.named_modules()):
+        if quantised.applies(name, module):
+            biased = module.bias is not None
+            made = Linear4bit(
+                module.in_features, module.out_features, biased, dtype,
+                compress_statistics=how.bnb_4bit_use_double_quant, quant_type=how.bnb_4bit_quant_type, device="meta",
+            )  # fmt: skip
+            made.weight = type(made.weight)(
+                _random(module.weight, device), requires_grad=False,
+                compress_statistics=how.bnb_4bit_use_double_quant, quant_type=how.bnb_4bit_quant_type,
+            ).to(device)  # fmt: skip
+            if biased:
+                made.bias = torch.nn.Parameter(_random(module.bias, device), requires_grad=False)
+            model.set_submodule(name, made)
+    for name, module in model.named_modules():
+        for own, weight in list(module.named_parameters(recurse=False)):
+            if weight.is_meta:
+                setattr(module, own, torch.nn.Parameter(_random(weight, device), requires_grad=False))
+        for own, _ in list(module.named_buffers(recurse=False)):
+            setattr(module, own, buffers[f"{name}.{own}" if name else own])
+    model.tie_weights()
+    return model
+
+
+def _random(like: torch.Tensor, device: torch.device) -> torch.Tensor:
+    return torch.randn(like.shape, dtype=like.dtype, device=device) * 0.02
 
 
 def sample(model: Any, shape: Shape, lengths: Lengths, generator: torch.Generator) -> Sample:

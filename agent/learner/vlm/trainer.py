@@ -9,19 +9,19 @@ arXiv 2503.14476, section 3.3).
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from agent.learner.objectives import Imitated, Objective
-from agent.learner.surrogate import Sampled, Whole, staleness_weights
+from agent.learner.surrogate import Sampled, Whole
 from agent.learner.vlm.likelihood import Likelihood, divergence, likelihood
+from agent.learner.vlm.sharing import Said, Share, deal, settle
+from agent.learner.vlm.team import Alone, Launched, Team
 from agent.learner.vlm.tokens import Sample, TokenBatch, collate
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,12 @@ class VlmTrainer:
     float32.
     """
 
-    def __init__(self, model: Any, objective: Objective, *, pad: int, options: Options | None = None) -> None:
+    def __init__(
+        self, model: Any, objective: Objective, *, pad: int, options: Options | None = None, team: Team | None = None
+    ) -> None:
+        """``team``: the processes that steps are shared among; None: there is this one."""
         self.model = model
+        self.team: Team = team or Alone()
         self.objective = objective
         self.options = options or Options()
         self.updates = 0
@@ -88,33 +92,55 @@ class VlmTrainer:
         """Take one optimiser step; return figures for people.
 
         Only what the objective learns from is looked at. Sets the ``proximal`` of decisions drawn for the first time.
+        For the first process of a team; the others :meth:`help`.
 
         Raises:
             ValueError: there is nothing for this objective to learn from.
+            TeamBroken: another process is gone; nothing has changed but the gradients.
         """
         shown = shown if self.objective.imitates else ()
         acted = acted if self.objective.reinforces else ()
         if not shown and not acted:
             raise ValueError("there is nothing to learn from")
-        tokens = sum(len(sample.reply) for sample in [one.sample for one in shown] + [one.sample for one in acted])
-        said = _Said(tokens)
-        self.optimiser.zero_grad(set_to_none=True)
-        of_shown, of_acted = _whole_of_shown(shown), _whole_of_acted(acted)
-        for some in _parts(shown, self.options.micro_batch):
-            batch, found = self._forward([one.sample for one in some])
-            loss, figures = self.objective.loss(_imitated(some, batch, found, of_shown), None)
-            said.add(figures, batch)
-            self._backward(loss, batch, found, None, said)
-        for few in _parts(acted, self.options.micro_batch):
-            temperatures = torch.tensor([one.temperature for one in few], device=self.device)
-            batch, found = self._forward([one.sample for one in few], temperatures)
-            loss, figures = self.objective.loss(None, _sampled(few, batch, found, of_acted))
-            said.add(figures, batch)
-            self._backward(loss, batch, found, temperatures, said)
+        shares = deal(shown, acted, part=self.options.micro_batch, processes=self.team.size)
+        with self.team.deal(shares, self._learnt) as own:
+            said = settle(shares, self.team.collect(self._differentiate(own), self._learnt))
         norm = torch.nn.utils.clip_grad_norm_(self._learnt, self.options.clip_norm)
         self.optimiser.step()
         self.updates += 1
         return {**said.figures, "gradient_norm": float(norm)}
+
+    def help(self) -> None:
+        """Compute shares of the first process's steps until it lets go. For all the others.
+
+        Raises:
+            TeamBroken: another process is gone.
+        """
+        assert isinstance(self.team, Launched)  # noqa: S101 - who is alone has nobody to help
+        while (share := self.team.hear(self._learnt)) is not None:
+            self.team.collect(self._differentiate(share), self._learnt)
+            self.updates += 1
+
+    def _differentiate(self, share: Share) -> Said:
+        """Leave a share's gradients with the adapters, in place of what was there."""
+        said = Said()
+        self.optimiser.zero_grad(set_to_none=True)
+        for some in share.shown:
+            batch, found = self._forward([one.sample for one in some])
+            loss, figures = self.objective.loss(_imitated(some, batch, found, share.of_shown), None)
+            said.add(figures, batch)
+            self._backward(loss, batch, found, None, share, said)
+        for few in share.acted:
+            temperatures = torch.tensor([one.temperature for one in few], device=self.device)
+            batch, found = self._forward([one.sample for one in few], temperatures)
+            loss, figures = self.objective.loss(None, _sampled(few, batch, found, share.of_acted))
+            said.add(figures, batch)
+            said.proximals += [one.proximal for one in few if one.proximal is not None]
+            self._backward(loss, batch, found, temperatures, share, said)
+        for sample in share.standing_in:
+            batch, found = self._forward([sample])
+            self._backward(0.0 * found.log_probs[batch.mask].sum(), batch, found, None, share, None)
+        return said
 
     def _forward(self, samples: list[Sample], temperatures: Tensor | None = None) -> tuple[TokenBatch, Likelihood]:
         batch = collate(samples, self._pad).to(self.device)
@@ -122,54 +148,23 @@ class VlmTrainer:
             return batch, likelihood(self.model, batch, temperatures)
 
     def _backward(
-        self, loss: Tensor, batch: TokenBatch, found: Likelihood, temperatures: Tensor | None, said: _Said
+        self,
+        loss: Tensor,
+        batch: TokenBatch,
+        found: Likelihood,
+        temperatures: Tensor | None,
+        share: Share,
+        said: Said | None,
     ) -> None:
-        """Add a part's gradients to those at hand, with its share of the divergence."""
+        """Add a part's gradients to those at hand, with its share of the divergence; None: it counts for nothing."""
         if self.options.kl > 0:
             with torch.no_grad(), self.model.disable_adapter(), self.precision():
                 reference = likelihood(self.model, batch, temperatures)
-            apart = divergence(found.distribution, reference.distribution)[batch.mask].sum() / said.tokens
-            loss = loss + self.options.kl * apart
-            said.add({"loss_kl": float(apart.detach())}, batch)
+            if said is not None:
+                apart = divergence(found.distribution, reference.distribution)[batch.mask].sum() / share.tokens
+                loss = loss + self.options.kl * apart
+                said.add({"loss_kl": float(apart.detach())}, batch)
         loss.backward()  # type: ignore[no-untyped-call]
-
-
-class _Said:
-    """Figures of a batch out of its parts': losses add up, the others are means by tokens."""
-
-    def __init__(self, tokens: int) -> None:
-        self.tokens = tokens
-        self._sums: dict[str, float] = {}
-        self._weights: dict[str, float] = {}
-
-    def add(self, figures: dict[str, float], batch: TokenBatch) -> None:
-        """Take in a part's."""
-        weight = float(batch.mask.sum())
-        for name, value in figures.items():
-            adds = name.startswith("loss")
-            self._sums[name] = self._sums.get(name, 0.0) + value * (1.0 if adds else weight)
-            self._weights[name] = 1.0 if adds else self._weights.get(name, 0.0) + weight
-
-    @property
-    def figures(self) -> dict[str, float]:
-        """Return the whole batch's."""
-        return {name: value / self._weights[name] for name, value in self._sums.items()}
-
-
-def _parts(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
-
-
-def _whole_of_shown(shown: Sequence[Shown]) -> Whole:
-    lengths = [len(one.sample.reply) for one in shown]
-    return Whole(sum(one.weight * length for one, length in zip(shown, lengths, strict=True)), sum(lengths))
-
-
-def _whole_of_acted(acted: Sequence[Acted]) -> Whole:
-    lengths = torch.tensor([len(one.sample.reply) for one in acted], dtype=torch.float32)
-    weights = staleness_weights(torch.tensor([float(one.lag) for one in acted]))
-    return Whole(float((weights * lengths).sum()), int(lengths.sum()))
 
 
 def _imitated(shown: Sequence[Shown], batch: TokenBatch, found: Likelihood, whole: Whole) -> Imitated:

@@ -14,6 +14,7 @@ from agent.learner.vlm.draining import Draining
 from agent.learner.vlm.learner import VlmLearner
 from agent.learner.vlm.lessons import Shot, VlmExample
 from agent.learner.vlm.publishing import RESUME, VlmPublisher
+from agent.learner.vlm.team import Alone
 from agent.learner.vlm.tiny.model import processor, save, untaught
 from agent.learner.vlm.wiring import Stopped, start
 from agent.policy.vlm.adapters import name_of
@@ -56,7 +57,7 @@ class World:
 
     async def start(self) -> tuple[VlmLearner, PolicyVersion]:
         """Start as ``__main__`` does."""
-        return await start(self.settings, self.store, self.publisher, Stop())
+        return await start(self.settings, self.store, self.publisher, Stop(), Alone())
 
     async def publish(self, learner: VlmLearner, parent: PolicyVersion) -> PolicyVersion:
         """Publish as the service does."""
@@ -186,7 +187,7 @@ async def test_it_waits_for_replicas_and_can_be_told_to_stop(world: World) -> No
     for server in world.servers:
         await server.stop()
     stop = Stop()
-    waiting = asyncio.create_task(start(world.settings, world.store, world.publisher, stop))
+    waiting = asyncio.create_task(start(world.settings, world.store, world.publisher, stop, Alone()))
     with pytest.raises(PolicyUnavailable):
         await world.fleet.load(Adapter("x", "/x"))
     stop.set()
@@ -205,7 +206,7 @@ async def test_a_missing_model_is_a_wrong_setting(world: World) -> None:
     vlm = world.settings.policy.vlm.model_copy(update={"model": "/nowhere"})
     policy = world.settings.policy.model_copy(update={"vlm": vlm})
     with pytest.raises(ConfigurationError, match=r"policy.vlm.model '/nowhere'"):
-        await start(world.settings.model_copy(update={"policy": policy}), world.store, world.publisher, Stop())
+        await start(world.settings.model_copy(update={"policy": policy}), world.store, world.publisher, Stop(), Alone())
 
 
 async def test_old_versions_are_unloaded_when_nobody_acts_by_them(world: World) -> None:

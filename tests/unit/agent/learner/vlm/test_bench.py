@@ -12,8 +12,9 @@ import torch
 
 from agent.learner.vlm import bench
 from agent.learner.vlm.adapters import Lora
-from agent.learner.vlm.bench import Plan, Row, line, run
+from agent.learner.vlm.bench import run
 from agent.learner.vlm.footprint import footprint
+from agent.learner.vlm.reporting import Plan, Row, line
 from agent.learner.vlm.shapes import SHAPES, picture
 from agent.learner.vlm.synthetic import Lengths
 
@@ -44,10 +45,10 @@ def test_every_family_is_measured_and_failures_do_not_stop_the_others(
 ) -> None:
     real = bench.measure
 
-    def measure(shape: object, plan: Plan, row: Row) -> None:
+    def measure(shape: object, plan: Plan, row: Row, team: object) -> None:
         if row.shape == "llava-1.6-7b":
             raise RuntimeError("out of\nmemory | now")
-        real(shape, plan, row)  # type: ignore[arg-type]
+        real(shape, plan, row, team)  # type: ignore[arg-type]
 
     monkeypatch.setattr(bench, "measure", measure)
     names = ("llava-1.6-7b", "tiny", "tiny-llava-1.6", "tiny-qwen2.5-vl")
@@ -75,7 +76,7 @@ def test_the_largest_that_fits_is_found(monkeypatch: pytest.MonkeyPatch) -> None
     some = {name: SHAPES[name] for name in ("tiny", "tiny-llava-1.6", "llava-1.6-7b")}
     monkeypatch.setattr(bench, "SHAPES", some)
     monkeypatch.setattr(bench, "available", lambda device: 3 * 2**30)
-    monkeypatch.setattr(bench, "measure", lambda shape, plan, row: None)
+    monkeypatch.setattr(bench, "measure", lambda shape, plan, row, team: None)
     assert [row.shape for row in run([bench.LARGEST], PLAN, None)] == ["tiny"]
     monkeypatch.setattr(bench, "available", lambda device: 0)
     assert [row.outcome for row in run([bench.LARGEST], PLAN, None)] == ["no shape fits"]
