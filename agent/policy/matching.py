@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.policy.intents import intents
 from agent.policy.meaning import Meanings
 from agent.policy.page_vectors import Sense
 from agent.policy.site import Goals, Mention, SiteIndex
@@ -55,6 +56,7 @@ class Matcher:
         self._shared: dict[str, frozenset[str]] = {}
         self._goals: dict[frozenset[str], Goals | None] = {}
         self.mentions: tuple[Mention, ...] = site.mentions(spoken)
+        self.intents = intents(instruction, site.embedder)
         self.meanings = Meanings(instruction, site.embedder, site.phrases)
         self.stated = Stated(instruction, site.embedder, site.phrases)
         self.sense: Sense | None = site.about.sense(self.meanings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.policy.base import Turn
 from agent.policy.candidates import Candidates
 from agent.policy.heading import main_heading
+from agent.policy.intents import INTENTS
 from agent.policy.matching import MATCH, Matcher
 from agent.policy.progress import Progress
 from agent.policy.site import HORIZON, closeness
@@ -26,6 +27,7 @@ STATE_FEATURES = (
     *(f"heading_{i}" for i in range(MATCH)),
     *(f"last_{name}" for name in _ACTIONS),
     *(f"asks_{word}" for word in _ASKING),
+    *(f"wants_{intent}" for intent in INTENTS),
 )  # fmt: skip
 
 
@@ -120,4 +122,5 @@ def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Cand
         *matcher.match(heading),
         *(float(last is not None and last.action.type == name) for name in _ACTIONS),
         *(float(word in start) for word in _ASKING),
+        *matcher.intents,
     ]

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -42,6 +41,8 @@ class Entry:
     phrasings: tuple[str, ...]
 
 
+#: The files of entries, in the order in which they are read.
+ENTRIES = ("acts.tsv", "facts.tsv", "fields.tsv", "pages.tsv")
 #: Words of names that say nothing about which thing is named.
 _IDLE = frozenset({
     "a", "all", "an", "and", "browse", "for", "in", "its", "list", "manage", "my", "of", "on", "open", "or", "our",
@@ -130,9 +131,5 @@ def parse(text: str) -> tuple[Entry, ...]:
 @lru_cache(maxsize=1)
 def phrasebook() -> Phrasebook:
     """Return the phrasebook that comes with the package."""
-    texts: Mapping[str, str] = {
-        file.name: file.read_text(encoding="utf-8")
-        for file in files("infra.phrasebook").iterdir()
-        if file.name.endswith(".tsv")
-    }
-    return Phrasebook(tuple(entry for name in sorted(texts) for entry in parse(texts[name])))
+    texts = [(files("infra.phrasebook") / name).read_text(encoding="utf-8") for name in ENTRIES]
+    return Phrasebook(tuple(entry for text in texts for entry in parse(text)))

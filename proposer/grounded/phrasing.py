@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from random import Random
 
 from infra.contracts.task import TaskKind
+from infra.phrasebook.spoken import Carrier, Talk, carriers, small_talk
 from proposer.grounded import everyday, wording
-from proposer.grounded.spoken import Carrier, Talk, carriers, small_talk
 
 #: Stands for the name of a field that is a choice among radios: "the option Express delivery".
 OPTION = "the option"

@@ -9,8 +9,8 @@ from string import Formatter
 import pytest
 
 from infra.contracts.task import TaskKind
+from infra.phrasebook.spoken import Carrier, Talk, carriers, small_talk
 from proposer.grounded import phrasing
-from proposer.grounded.spoken import Carrier, Talk, carriers, small_talk
 
 NEEDED = {
     Carrier.OPEN: {"page"}, Carrier.OPEN_SAID: {"page"}, Carrier.FIND: {"label", "subject"},

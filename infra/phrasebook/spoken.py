@@ -1,7 +1,7 @@
 """Sentences that people put around what they want: carriers of a request, and small talk beside it.
 
 Written for any website, without knowledge of those that are practised or measured on. ``carriers.tsv`` and
-``smalltalk.tsv`` hold one a line, its kind before it; the slots of carriers are those of :mod:`wording`.
+``smalltalk.tsv`` hold one a line, its kind before it; the slots of carriers are those of the proposer's wordings.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def small_talk(kind: Talk) -> tuple[str, ...]:
 @lru_cache(maxsize=2)
 def _read(name: str) -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for line in (files("proposer.grounded") / name).read_text(encoding="utf-8").splitlines():
+    for line in (files("infra.phrasebook") / name).read_text(encoding="utf-8").splitlines():
         kind, text = line.split("\t")
         found[kind].append(text)
     return {kind: tuple(texts) for kind, texts in found.items()}
