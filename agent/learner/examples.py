@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from agent.learner.entering import as_well
 from agent.learner.varying import Varied, as_it_was, varied
 from agent.policy.aims import MOST_AIMS
 from agent.policy.base import Past, Turn
@@ -25,7 +26,7 @@ UNKNOWN = -1
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One decision: what was seen, and which candidates do what was done."""
+    """One decision: what was seen, and which candidates do what was done, or what might as well have been."""
 
     encoded: Encoded
     right: tuple[int, ...]
@@ -103,10 +104,12 @@ def _encoded(said: Varied, decisions: list[tuple[Step, Action]], max_steps: int,
     past: list[Past] = []
     examples = []
     destinations = _destinations(decisions, said.site)
-    for (step, action), destination in zip(decisions, destinations, strict=True):
+    for i, ((step, action), destination) in enumerate(zip(decisions, destinations, strict=True)):
         turn = Turn(said.instruction, step.observation, said.site, tuple(past), max_steps)
         candidates, encoded = encode(turn, matcher)
         right = candidates.find(action)
+        if right:
+            right = tuple(sorted({found for one in as_well(decisions[i:]) for found in candidates.find(one)}))
         if right and encoded.size > len(right):
             examples.append(Example(encoded, right, 1.0, version, _aim(encoded, destination)))
         past.append(Past(step.observation, action, step.requests))
