@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -100,14 +101,15 @@ class ElementTrainer:
         return distributions.divergence(log_probs, served, batch.turn, turns).mean()
 
     def _step(self, loss: Tensor) -> float:
-        """Descend; return the gradient's norm before it was clipped."""
+        """Descend; return the gradient's norm before it was clipped. One that is not finite moves nothing."""
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        norm = torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP)
-        self._optimiser.step()
+        norm = float(torch.nn.utils.clip_grad_norm_(self.network.parameters(), CLIP))
+        if math.isfinite(norm):
+            self._optimiser.step()
         self.updates += 1
         self._average()
-        return float(norm)
+        return norm
 
     def state(self) -> dict[str, Any]:
         """Return what :meth:`resume` needs besides the weights."""

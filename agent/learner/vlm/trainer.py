@@ -9,6 +9,7 @@ arXiv 2503.14476, section 3.3).
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -105,10 +106,11 @@ class VlmTrainer:
         shares = deal(shown, acted, part=self.options.micro_batch, processes=self.team.size)
         with self.team.deal(shares, self._learnt) as own:
             said = settle(shares, self.team.collect(self._differentiate(own), self._learnt))
-        norm = torch.nn.utils.clip_grad_norm_(self._learnt, self.options.clip_norm)
-        self.optimiser.step()
+        norm = float(torch.nn.utils.clip_grad_norm_(self._learnt, self.options.clip_norm))
+        if math.isfinite(norm):  # one overflow must not make an adapter of nothing but NaN
+            self.optimiser.step()
         self.updates += 1
-        return {**said.figures, "gradient_norm": float(norm)}
+        return {**said.figures, "gradient_norm": norm}
 
     def help(self) -> None:
         """Compute shares of the first process's steps until it lets go. For all the others.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from math import isfinite
 from random import Random
 
 import pytest
@@ -97,6 +99,17 @@ def test_training_goes_on_from_the_weights_and_serving_from_their_average() -> N
         trainer.update(batch)
     assert torch.allclose(first.network.score.weight, second.network.score.weight)
     assert torch.allclose(first.average.score.weight, second.average.score.weight)
+
+
+def test_a_gradient_that_is_not_finite_moves_nothing() -> None:
+    batch = from_success(WALK, SiteIndex(site_map()), max_steps=9).examples
+    trainer = ElementTrainer(fresh(0), FilteredCloning(), learning_rate=0.01)
+    before = trainer.network.score.weight.detach().clone()
+    said = trainer.update([replace(one, weight=float("nan")) for one in batch])
+    assert not isfinite(said["gradient_norm"])
+    assert torch.equal(trainer.network.score.weight, before)
+    trainer.update(batch)
+    assert not torch.equal(trainer.network.score.weight, before)
 
 
 def test_a_state_from_before_units_were_dropped_is_resumed() -> None:

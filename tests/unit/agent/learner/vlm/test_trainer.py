@@ -210,3 +210,14 @@ def test_nothing_to_learn_from_is_an_error(fresh: Callable[[], Any], encoder: En
         learner.update([Shown(samples(encoder, lessons)[0])])
     with pytest.raises(ValueError, match="every one a reply"):
         collate([Sample(torch.ones(3, dtype=torch.long), torch.ones(0, dtype=torch.long))], 0)
+
+
+def test_a_gradient_that_is_not_finite_moves_nothing(
+    fresh: Callable[[], Any], encoder: Encoder, lessons: list[Lesson]
+) -> None:
+    sample = samples(encoder, lessons)[0]
+    learner = trainer(fresh(), FilteredCloning())
+    before = log_probs(learner.model, sample)
+    assert math.isnan(learner.update([Shown(sample, weight=math.nan)])["gradient_norm"])
+    torch.testing.assert_close(log_probs(learner.model, sample), before)
+    assert math.isfinite(learner.update([Shown(sample)])["gradient_norm"])
