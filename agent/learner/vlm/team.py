@@ -14,6 +14,7 @@ A process that is gone breaks the connections of the others, and every wait has 
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import threading
 from collections.abc import Iterator, Sequence
@@ -198,6 +199,8 @@ class Launched:
         if self._beating.is_alive():
             self._beating.join()
         dist.destroy_process_group()
+        del self._words  # else its threads outlive it to the interpreter's end, and now and then abort the process
+        gc.collect()
 
     def _say(self, words: Sequence[Word] | None) -> Word:
         """Hand every process its word, where this is the first one; return one's own."""
