@@ -13,15 +13,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib import import_module
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from infra.errors import ConfigurationError
-from infra.optional import MINILM, has_embeddings
+from infra.optional import has_embeddings, minilm_folder
 
 Vectors = npt.NDArray[np.float32]
 
@@ -90,9 +88,8 @@ def _minilm() -> MiniLM:
 
     from agent.policy.adapter import adapt, shipped
 
-    package = import_module(MINILM)
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-    model = SentenceTransformer(str(Path(str(package.__file__)).parent / "model"), device="cpu")
+    model = SentenceTransformer(minilm_folder(), device="cpu")
     adapt(model[0].auto_model, shipped())
     if multiplies_bfloat16():  # 2.8 times as fast; cosines move by less than 0.01
         model = model.to(torch.bfloat16)

@@ -18,7 +18,6 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,7 +28,7 @@ from torch.nn import functional as F
 
 from agent.policy.adapter import linears
 from agent.policy.adapting_pairs import Pair, Pairs, learnable, query
-from infra.optional import MINILM
+from infra.optional import minilm_folder
 from infra.phrasebook import Entry
 
 RANK, RATE, WARM_UP, DECAY, TEMPERATURE, KEPT_NEAR = 16, 1e-3, 100, 0.01, 0.05, 2.0
@@ -61,7 +60,7 @@ class Adapting:
     def __init__(self, device: str, seed: int) -> None:
         from transformers import AutoModel, AutoTokenizer
 
-        folder = str(Path(str(import_module(MINILM).__file__)).parent / "model")
+        folder = minilm_folder()
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self._bert: Any = AutoModel.from_pretrained(folder, dtype=torch.float32).to(device).eval().requires_grad_(False)
         generator = torch.Generator().manual_seed(seed)

