@@ -85,5 +85,3 @@ def main(folder: Path, case: str, patience: float = 60.0) -> None:
 if __name__ == "__main__":
     torch.set_num_threads(1)
     main(Path(sys.argv[1]), sys.argv[2], *map(float, sys.argv[3:]))
-    sys.stdout.flush()
-    os._exit(0)  # all is left behind; torch's threads, torn down with the interpreter, now and then abort under load
