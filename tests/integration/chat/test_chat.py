@@ -124,8 +124,8 @@ async def test_a_slow_drip_ends_in_time_and_counts_in_full(
     server: c.ChatServer, opened: Callable[..., Chat], sqlite_store: Store
 ) -> None:
     server.always = c.drips
-    with pytest.raises(errors.ChatTimedOut, match=r"within 0\.3 s"):
-        await opened(timeout_seconds=0.3, retries=1, max_output_tokens=500).ask(WEB, PROMPT, Count)
+    with pytest.raises(errors.ChatTimedOut, match=r"within 1\.5 s"):
+        await opened(timeout_seconds=1.5, retries=1, max_output_tokens=500).ask(WEB, PROMPT, Count)
     calls, _, output, _ = await spent(sqlite_store)
     assert (calls, output, len(server.asked)) == (2, 1000, 2)
 

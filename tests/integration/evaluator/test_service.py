@@ -13,9 +13,10 @@ from infra.contracts.attempt import AttemptState
 from infra.contracts.messages import TrajectoryCompleted
 from infra.contracts.task import HiddenCheck
 from infra.contracts.verdict import Outcome, Verdict
+from infra.settings import StreamSettings
 from infra.store import Store
 from infra.streams import Bus
-from tests.integration.evaluator.conftest import House, News, record
+from tests.integration.evaluator.conftest import IMPATIENT, House, News, record
 from tests.unit.evaluator.builders import heading, page, task, trajectory
 
 HOME = page("/", heading("Welcome"))
@@ -37,9 +38,11 @@ def endings(monkeypatch: pytest.MonkeyPatch, house: House) -> list[bool]:
     return results
 
 
-async def evaluator(house: House, client: httpx.AsyncClient, name: str = "one") -> Bus:
+async def evaluator(
+    house: House, client: httpx.AsyncClient, name: str = "one", streams: StreamSettings | None = None
+) -> Bus:
     """Start one evaluator."""
-    bus = house.new_bus(name)
+    bus = house.new_bus(name, streams)
     hidden_state = HiddenState(client, SecretStr("s"), tries=1)
     EvaluatorService(house.store, house.blobs, bus, hidden_state).subscribe(slots=2)
     await bus.start()
@@ -97,7 +100,7 @@ async def test_a_control_server_that_stays_down_ends_as_dead_lettered_and_unscor
 ) -> None:
     check = HiddenCheck(control_url="http://127.0.0.1:1", site="shop", task="shop-001", session="s")
     message = await record(house, task().model_copy(update={"hidden_check": check}), DONE)
-    bus = await evaluator(house, client)
+    bus = await evaluator(house, client, streams=IMPATIENT)
     await bus.publish(message)
     issued = (await news.wait_for(1))[0]
     attempt = await house.store.attempt(message.id)
@@ -113,7 +116,7 @@ async def test_a_trajectory_that_is_gone_is_never_a_failure(
 ) -> None:
     message = await record(house, task(heading="Welcome"), DONE)
     await house.blobs.delete_prefix("trajectories/")
-    bus = await evaluator(house, client)
+    bus = await evaluator(house, client, streams=IMPATIENT)
     await bus.publish(message)
     assert (await news.wait_for(1))[0].outcome is Outcome.UNSCORED
     assert (await house.store.attempt(message.id)).state is AttemptState.DEAD_LETTERED
