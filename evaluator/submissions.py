@@ -139,8 +139,18 @@ def _entries(members: Sequence[Element], step: Step, target: Element, typed: dic
                 yield Entry(_names(element), _ON)
                 if element.label:
                     yield Entry((element.label, element.context), (element.name,))
+        elif element.expanded is not None and element.tag == "button":
+            yield _told(element)
         elif element.role in _FIELD_ROLES or element.options is not None:
             yield Entry(_names(element), _values(element, step, target, typed.get(element.key)))
+
+
+def _told(button: Element) -> Entry:
+    """Return what a button that opens a list says of its choice: "Board: Under glass" is a name and a value."""
+    words = button.name.split()
+    cuts = range(1, len(words))
+    names = tuple(" ".join(words[:cut]).rstrip(":") for cut in cuts)
+    return Entry((*names, *_names(button)), tuple(" ".join(words[cut:]) for cut in cuts))
 
 
 def _chosen(radio: Element, step: Step, target: Element) -> bool:

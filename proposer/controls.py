@@ -14,11 +14,15 @@ from infra.contracts.visit import ScriptStep
 from proposer.reading import field_name, fold, is_button, is_select, is_text_field
 from proposer.slots import Slots, generalise
 from proposer.values import is_count, real_options, value_for
+from proposer.widgets import Widget, openers
 
 MAX_FIELDS = 12
 
 _IDS = re.compile(r"(?<=[/=])(?:\d+|[0-9a-f-]{8,})(?=$|[/&])")
+#: Numbers and digests in the names of buttons ("Star 1,065", "c733a0d9") tell things, not kinds of controls.
+_NUMBERS = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6,}\b|\d[\d.,]*")
 _UNFIT = frozenset({"password", "file"})
+_SENDERS = frozenset({"submit", "image"})
 _HARMFUL = re.compile(r"\b(?:log ?out|sign ?out|delete|deactivate|close account|unsubscribe)\b", re.IGNORECASE)
 
 
@@ -32,6 +36,8 @@ class Control:
     toggles: tuple[Element, ...]
     submit: Element | None
     name: str  # the form's own name, may be empty
+    openers: tuple[Element, ...] = ()  # buttons that open lists of options
+    widgets: tuple[Widget, ...] = ()  # what is known of them
 
     @property
     def button(self) -> str:
@@ -48,6 +54,7 @@ class Entry:
     key: str
     click: bool = False
     count: bool = False
+    pick: str | None = None  # key of the option that is chosen, once the element of ``key`` is opened
     stated: bool = True  # part of the instruction; a mandatory tick box is not
 
 
@@ -67,14 +74,12 @@ def _forms(observation: Observation, slots: Slots) -> Iterable[Control]:
             continue  # sold out, or not yet to be sent
         fields = tuple(e for e in members if is_text_field(e) or is_select(e))
         toggles = tuple(e for e in members if e.role in ("radio", "checkbox", "switch"))
-        submit = next((e for e in members if is_button(e)), None)
+        submit = _submit(members)
         if (submit is None and not fields) or len(fields) > MAX_FIELDS:
             continue
         names = ",".join(sorted(fold(generalise(field_name(field), slots)) for field in fields))
-        action = _IDS.sub("*", urlsplit(shape.action).path)
-        button = fold(generalise(submit.name if submit else "", slots))
-        # The action's last folder tells forms apart; page names in it must not.
-        folder = "/".join(action.split("/")[:2])
+        button = _button_words(submit.name if submit else "", slots)
+        folder = _folder(observation.url, shape.action)
         yield Control(
             f"{shape.method.upper()} {folder} {names} [{button}]",
             shape.method.upper(),
@@ -82,29 +87,71 @@ def _forms(observation: Observation, slots: Slots) -> Iterable[Control]:
             toggles,
             submit,
             shape.name,
+            tuple(openers(members)),
         )
 
 
+def _submit(members: Sequence[Element]) -> Element | None:
+    """Return the button that sends the form: of those that open nothing, the first after all fields."""
+    buttons = [e for e in members if is_button(e) and e.expanded is None]
+    senders = [e for e in buttons if e.input_type in _SENDERS]
+    last = max((e.mark for e in members if is_text_field(e) or is_select(e)), default=-1)
+    after = [e for e in buttons if e.mark > last]
+    return next(iter([*senders, *after, *buttons]), None)
+
+
+def _folder(page: str, action: str) -> str:
+    """Return what tells a page's forms apart in where they are sent, without names of things.
+
+    Beneath the page that they stand on it is the last folder ("/posts/12" sends to "/posts/12/approve"), elsewhere the
+    first that is not the page's own ("/cart/oslo-lamp").
+    """
+    own, target = (_IDS.sub("*", urlsplit(url).path).rstrip("/").split("/") for url in (page, action))
+    shared = 0
+    while shared < min(len(own), len(target)) and own[shared] == target[shared]:
+        shared += 1
+    rest = target[shared:]
+    if not rest:
+        return ""
+    return rest[-1] if shared == len(own) > 1 else rest[0]
+
+
+def _button_words(name: str, slots: Slots) -> str:
+    return _NUMBERS.sub("#", fold(generalise(name, slots)))
+
+
 def _buttons(observation: Observation, slots: Slots) -> Iterable[Control]:
+    """Yield lone buttons; what only opens a part of the page is none."""
     for element in observation.elements:
-        if element.form is None and element.href is None and is_button(element) and element.name:
-            signature = f"button [{fold(generalise(element.name, slots))}]"
+        lone = element.form is None and element.href is None and element.expanded is None
+        if lone and is_button(element) and element.name:
+            signature = f"button [{_button_words(element.name, slots)}]"
             yield Control(signature, "", (), (), element, element.context)
 
 
 def field_sets(control: Control) -> list[tuple[Element, ...]]:
-    """Return which fields to fill: the least that the form asks for, and all of them."""
+    """Return which fields to fill: the least that the form asks for, and all of them, with all choices."""
     fields = tuple(field for field in control.fields if field_name(field))
-    least = tuple(field for field in fields if (field.required or is_select(field)) and not _prefilled(field))
-    if not least and any(is_text_field(field) and not _prefilled(field) for field in fields):
+    least = tuple(field for field in fields if (field.required or is_select(field)) and not prefilled(field))
+    if not least and any(is_text_field(field) and not prefilled(field) for field in fields):
         least = fields
     return [least] if len(least) == len(fields) else [least, fields]
 
 
-def _prefilled(field: Element) -> bool:
+def prefilled(field: Element) -> bool:
+    """Return whether the field holds something; the placeholder of a drop-down is nothing."""
     if is_select(field):
         return field.value in real_options(field)
     return bool(field.value)
+
+
+def filled_in(fields: Sequence[Element], toggles: Sequence[Element]) -> bool:
+    """Return whether a form of these fields is one to be changed (an address, settings) and not one to be filled in."""
+    texts = [field for field in fields if is_text_field(field) and not is_count(field)]
+    if texts:
+        return any(prefilled(field) for field in texts)
+    ticks = any(toggle.checked or toggle.role != "radio" for toggle in toggles)
+    return ticks or any(is_select(field) and prefilled(field) for field in fields)
 
 
 def entries(control: Control, fields: Sequence[Element], rng: Random) -> tuple[Entry, ...] | None:
@@ -117,14 +164,18 @@ def entries(control: Control, fields: Sequence[Element], rng: Random) -> tuple[E
                 return None
             continue
         made.append(Entry(field_name(field), value, field.key, count=is_count(field)))
-    return (*made, *_choices(control, rng, everything=len(fields) == len(control.fields)))
+    everything = len(fields) == len(control.fields)
+    for widget in control.widgets if everything else ():
+        key, name = rng.choice(widget.options)
+        made.append(Entry(widget.label, name, widget.key, pick=key))
+    return (*made, *_choices(control, rng, everything=everything))
 
 
 def _choices(control: Control, rng: Random, *, everything: bool) -> Iterable[Entry]:
     groups: dict[str, list[Element]] = {}
     for element in control.toggles:
         if element.role == "radio":
-            groups.setdefault(_group(element), []).append(element)
+            groups.setdefault(radio_group(element), []).append(element)
         elif element.required and not element.checked:
             yield Entry(field_name(element), "on", element.key, click=True, stated=False)
     for members in groups.values():
@@ -136,7 +187,7 @@ def _choices(control: Control, rng: Random, *, everything: bool) -> Iterable[Ent
                 yield Entry(chosen.name or field_name(chosen), "on", chosen.key, click=True)
 
 
-def _group(radio: Element) -> str:
+def radio_group(radio: Element) -> str:
     """Return what radios that exclude each other share: the field's own name, which is the key's last part."""
     parts = radio.key.split("|")
     return parts[4] if len(parts) > 4 else radio.label or ""
@@ -144,7 +195,12 @@ def _group(radio: Element) -> str:
 
 def script(control: Control, made: Sequence[Entry]) -> tuple[ScriptStep, ...]:
     """Return the steps that enter the values and send the form."""
-    steps = [ScriptStep(key=entry.key, value=None if entry.click else entry.value) for entry in made]
+    steps: list[ScriptStep] = []
+    for entry in made:
+        typed = entry.value if not entry.click and entry.pick is None else None
+        steps.append(ScriptStep(key=entry.key, value=typed))
+        if entry.pick is not None:
+            steps.append(ScriptStep(key=entry.pick))
     if control.submit is not None:
         steps.append(ScriptStep(key=control.submit.key))
     elif steps:

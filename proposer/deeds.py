@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from infra.contracts.action import Click, Select, Type
+from infra.contracts.action import Click
 from infra.contracts.attempt import Step
 from infra.contracts.observation import Element, Observation
 from infra.contracts.sitemap import Page
@@ -14,8 +14,12 @@ from infra.contracts.task import TaskKind
 from infra.urls import canonical_url
 from proposer.atlas import Atlas
 from proposer.effects import REFUSED
+from proposer.entered import acted_on, amends, entered
 from proposer.grounded import phrasing
-from proposer.reading import field_name, fold, is_button, lines
+from proposer.grounded.narrow_words import Choice, narrowed
+from proposer.grounded.update_words import Change, Sort, update
+from proposer.queries import is_search
+from proposer.reading import fold, is_button, lines
 from proposer.values import is_count
 
 MAX_FIELDS = 6
@@ -56,35 +60,28 @@ def _showed(before: Observation, after: Observation) -> bool:
 
 def _deed(steps: Sequence[Step], page: Page, target: Element, rng: Random) -> Done | None:
     last = steps[-1]
-    entered = _entered(steps, page, target)
+    made = entered(steps, page.url, target)
     button = target.name if is_button(target) else _submit_name(last, target)
-    if not page.heading or not button or len(button) > 60 or len(entered) > MAX_FIELDS:
+    if not page.heading or not button or len(button) > 60 or len(made) > MAX_FIELDS:
         return None
-    if not entered:
+    if not made:
         return Done(len(steps), TaskKind.CHANGE, phrasing.act(rng, button, page.heading), True)
-    if len(entered) == 1 and is_count(entered[0][0]):
-        field, value = entered[0]
-        clause = phrasing.act(rng, button, page.heading, (field_name(field), value))
+    if len(made) == 1 and made[0].change.sort is Sort.TEXT and is_count(made[0].element):
+        change = made[0].change
+        clause = phrasing.act(rng, button, page.heading, (change.field, change.value))
         return Done(len(steps), TaskKind.CHANGE, clause, True)
-    pairs = [(field_name(field), value) for field, value in entered]
+    changes = [one.change for one in made]
+    kind = TaskKind.FILL if any(change.sort is Sort.TEXT for change in changes) else TaskKind.CHANGE
+    if amends(last.observation, target, made):
+        return Done(len(steps), kind, update(rng, changes, page.heading, named=False), True)
+    if any(change.sort in (Sort.ON, Sort.OFF) for change in changes):
+        return None
+    pairs = [(change.field or phrasing.OPTION, change.value) for change in changes]
     shape = next((form for form in page.forms if form.index == target.form), None)
-    clause = phrasing.fill(rng, phrasing.form_words(rng, shape.name if shape else "", page.heading), pairs, button)
+    clause = phrasing.fill(rng, shape.name if shape else "", pairs, button, page.heading)
     if page.heading not in clause:
         clause = f"{clause} on {phrasing.quoted(rng, page.heading)}"
     return Done(len(steps), TaskKind.FILL, clause, True)
-
-
-def _entered(steps: Sequence[Step], page: Page, target: Element) -> list[tuple[Element, str]]:
-    """Return the fields of the sent form with the values that were entered on this page, each once."""
-    entered: dict[str, tuple[Element, str]] = {}
-    for step in reversed(steps):
-        if canonical_url(step.observation.url) != page.url:
-            break
-        element = acted_on(step)
-        value = _value(step)
-        if element is not None and value and element.form == target.form and field_name(element):
-            entered.setdefault(element.key, (element, value))
-    return list(reversed(entered.values()))
 
 
 def searched(steps: Sequence[Step], seen: Sequence[Observation], atlas: Atlas, rng: Random) -> Iterable[Done]:
@@ -110,34 +107,30 @@ def searched(steps: Sequence[Step], seen: Sequence[Observation], atlas: Atlas, r
 
 
 def _search_words(steps: Sequence[Step], target: Element, atlas: Atlas, rng: Random) -> str | None:
+    """Return a clause for what a form was sent with that only asks; None where it has no words."""
     url = canonical_url(steps[-1].observation.url)
     page = atlas.pages.get(url)
-    here = [step for step in steps if canonical_url(step.observation.url) == url]
-    for step in reversed(here):
-        element, value = acted_on(step), _value(step)
-        if element is None or not value or element.form != target.form:
-            continue
-        if isinstance(step.action, Select):
-            known = page is not None and atlas.unique(page) and field_name(element)
-            return phrasing.choose(rng, field_name(element), value, page.heading) if page and known else None
-        return phrasing.search(rng, value)
-    return None
+    words: list[str] = []
+    choices: list[Choice] = []
+    for one in entered(steps, url, target):
+        match one.change:
+            case Change(sort=Sort.TEXT, value=value) if is_search(one.element):
+                words.append(value)
+            case Change(sort=Sort.TEXT | Sort.OPTION, field=field, value=value) if one.element.role != "radio":
+                choices.append(Choice(field, value))
+            case Change(sort=Sort.ON | Sort.OPTION, field=field, value=value):
+                choices.append(Choice(value or field, value or field, ticked=True))
+    if len(words) == 1 and not choices:
+        return phrasing.search(rng, words[0])
+    if len(words) > 1 or not choices:
+        return None  # which of two texts is searched for, and which is a bound, the form alone knows
+    if words:
+        return narrowed(rng, "", choices, words[0])
+    return narrowed(rng, page.heading, choices) if page is not None and atlas.unique(page) else None
 
 
 def _left(before: Observation, after: Observation) -> bool:
     return canonical_url(before.url) != canonical_url(after.url) and (after.status or 200) < 400
-
-
-def acted_on(step: Step) -> Element | None:
-    """Return the element that the step's action was meant for."""
-    mark = getattr(step.action, "mark", None)
-    return next((element for element in step.observation.elements if element.mark == mark), None)
-
-
-def _value(step: Step) -> str | None:
-    if isinstance(step.action, Type):
-        return step.action.text
-    return step.action.option if isinstance(step.action, Select) else None
 
 
 def _submit_name(step: Step, target: Element) -> str:

@@ -126,6 +126,7 @@ def entered_slots(stage: int, made: Sequence[Entry]) -> dict[str, str]:
 
 def stage_of(place: Place, control: Control, made: Sequence[Entry], steps: Sequence[ScriptStep], slots: Slots) -> Stage:
     """Return what was done, in terms of slots."""
+    picked = {entry.pick for entry in made if entry.pick is not None}  # another value is another option
     return Stage(
         signature=control.signature,
         heading=generalise(main_heading(place.observation), place.slots),
@@ -135,7 +136,7 @@ def stage_of(place: Place, control: Control, made: Sequence[Entry], steps: Seque
         names=tuple(name for _, name in place.clicks),
         steps=tuple(
             (
-                generalise(step.key, _in_keys(place.slots)),
+                generalise(step.key, slots if step.key in picked else _in_keys(place.slots)),
                 None if step.value is None else generalise(step.value, slots),
                 step.submit,
             )

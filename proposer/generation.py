@@ -23,14 +23,14 @@ from proposer.demonstrations import Demonstration
 from proposer.effects import Effect, page_slots
 from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
-from proposer.probes import Prober, visit_all
+from proposer.probes import Prober
 from proposer.proposed import Propose, Proposed
 from proposer.queries import run_queries
 from proposer.rewording import in_other_words
 from proposer.sitemap import build_sitemap, page_of
 from proposer.survey import Halted, Progress, Survey, SurveyHalted, Surveyor
 from proposer.verify import verify
-from proposer.visiting import Visitor
+from proposer.visiting import Visitor, visit_all
 
 log = structlog.get_logger(__name__)
 

@@ -6,37 +6,53 @@ are examined for links and controls not seen before, up to MAX_STAGES controls i
 
 from __future__ import annotations
 
-import asyncio
-import math
+import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 import structlog
 
 from infra.contracts.sitemap import SiteMap
 from infra.contracts.visit import Route, RouteReport, ScriptStep
-from infra.contracts.website import Website
 from infra.urls import canonical_url
 from proposer.controls import Control, Entry, controls, entries, field_sets, script
 from proposer.effects import Effect, Place, Trial, entered_slots, learn, page_slots, stage_of, unavailable
 from proposer.links import refusal
 from proposer.reading import fold, lines, main_heading
-from proposer.survey import LEAST_RATE, Survey
-from proposer.visiting import VisitLost, Visitor
+from proposer.survey import Survey
+from proposer.visiting import Visitor, visit_all
+from proposer.widgets import Widget, label_of, offered
 
 log = structlog.get_logger(__name__)
 
 TRIALS = 3
 MAX_STAGES = 3
-MAX_ROUTES = 150
+MAX_ROUTES = 200
 #: Places of one effect that are looked at again.
 FOLLOWED = 2
 MAX_NEW_LINKS = 4
 #: Draws after which a trial may repeat a value of an earlier one.
 DRAWS = 8
-BATCH = 6
+_OF_A_ROW = re.compile(r": [^,\]]*")
+
+
+#: A kind of control: (page template, control signature); and one of the places where it stands.
+Key = tuple[str, str]
+Member = tuple[Place, Control]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """One trial: of which control and field set, where, with which values; and whether it is the first of these."""
+
+    of: tuple[Key, int]
+    place: Place
+    control: Control
+    made: tuple[Entry, ...]
+    first: bool
 
 
 class Prober:
@@ -60,7 +76,7 @@ class Prober:
         self._until = clock() + seconds
         self._routes_left = MAX_ROUTES
         self._pages = {page.url: page for page in sitemap.pages}
-        self._seen: set[tuple[str, str]] = set()  # (page template, control signature)
+        self._seen: set[Key] = set()  # (page template, control signature)
         self._everywhere: set[str] = set()
         self._plain = {
             url: frozenset(fold(line) for line in lines(seen.observation)) for url, seen in survey.pages.items()
@@ -80,7 +96,7 @@ class Prober:
                 break
         return effects
 
-    def _plain_groups(self) -> dict[tuple[str, str], list[tuple[Place, Control]]]:
+    def _plain_groups(self) -> dict[Key, list[Member]]:
         """Group the controls of the map's pages by page template and signature; the site's frame counts once."""
         places = []
         for url, seen in self._survey.pages.items():
@@ -88,7 +104,7 @@ class Prober:
             if page is not None:
                 places.append(Place(url, seen.observation, page_slots(seen.observation, page.heading)))
         groups = self._group(places)
-        by_signature: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        by_signature: defaultdict[str, list[Key]] = defaultdict(list)
         for key in groups:
             by_signature[key[1]].append(key)
         for signature, keys in by_signature.items():
@@ -100,8 +116,8 @@ class Prober:
                         del groups[key]
         return groups
 
-    def _group(self, places: Iterable[Place]) -> dict[tuple[str, str], list[tuple[Place, Control]]]:
-        groups: defaultdict[tuple[str, str], list[tuple[Place, Control]]] = defaultdict(list)
+    def _group(self, places: Iterable[Place]) -> dict[Key, list[Member]]:
+        groups: defaultdict[Key, list[Member]] = defaultdict(list)
         for place in places:
             where = self._where(place)
             for control in controls(place.observation, place.slots):
@@ -117,30 +133,61 @@ class Prober:
         page = self._pages.get(url)
         return page.template if page is not None else url
 
-    async def _probe_all(self, groups: dict[tuple[str, str], list[tuple[Place, Control]]]) -> list[Effect]:
-        plans: list[tuple[tuple[str, str], int, Place, Control, tuple[Entry, ...]]] = []
-        for key, members in groups.items():
-            for number in range(len(field_sets(members[0][1]))):
-                used: set[str] = set()
-                for place, control in self._spread(members):
-                    made = self._entries(control, number, used)
-                    if made is None:
-                        self.dropped["form needs what cannot be invented"] += 1
-                    else:
-                        plans.append((key, number, place, control, made))
-        trials: defaultdict[tuple[tuple[str, str], int], list[Trial]] = defaultdict(list)
-        routes = [(place, script(control, made)) for _, _, place, control, made in plans]
-        for (key, number, place, control, made), report in zip(plans, await self._run(routes), strict=True):
-            trial = _trial(place, control, made, report)
-            if trial is not None:
-                trials[key, number].append(trial)
+    async def _probe_all(self, groups: dict[Key, list[Member]]) -> list[Effect]:
+        """Return what the controls of all groups do: each is tried once, and again where that sent a change."""
+        ranked = _ranked(groups)
+        await self._open(groups)
+        plans = [plan for key in ranked for plan in self._plans(key, groups[key])]
+        trials: defaultdict[tuple[Key, int], list[Trial]] = defaultdict(list)
+        await self._try([plan for plan in plans if plan.first], trials)
+        promising = {key for key, found in trials.items() if any(one.submits > one.place.submits for one in found)}
+        await self._try([plan for plan in plans if not plan.first and plan.of in promising], trials)
         effects = []
-        for key in groups:
+        for key in ranked:
             learnt = [self._learn(trials[key, number]) for number in (0, 1) if trials[key, number]]
             effects += [effect for effect in learnt if effect is not None]
             if not any(learnt):
                 self.dropped["no visible effect"] += 1
         return effects
+
+    async def _open(self, groups: dict[Key, list[Member]]) -> None:
+        """Look into the lists that the forms' buttons open, and add to the controls what is known of them."""
+        found: defaultdict[Key, list[Widget]] = defaultdict(list)
+        closed = [(key, members[0][0], one) for key, members in groups.items() for one in members[0][1].openers]
+        opened = await self._run([(place, (ScriptStep(key=one.key),)) for _, place, one in closed])
+        shown = [
+            (key, place, one, options)
+            for (key, place, one), report in zip(closed, opened, strict=True)
+            if report is not None and (options := offered(report.observations[-2], report.observations[-1]))
+        ]
+        routes = [(place, (ScriptStep(key=one.key), ScriptStep(key=options[0][0]))) for _, place, one, options in shown]
+        for (key, _, one, options), report in zip(shown, await self._run(routes), strict=True):
+            label = label_of(one, options[0][1], report.observations[-1]) if report is not None else ""
+            if label:
+                found[key].append(Widget(one.key, label, options))
+        for key, widgets in found.items():
+            groups[key] = [(place, replace(control, widgets=tuple(widgets))) for place, control in groups[key]]
+
+    def _plans(self, key: Key, members: Sequence[Member]) -> Iterable[_Plan]:
+        """Yield the trials of one kind of control."""
+        for number in range(len(field_sets(members[0][1]))):
+            used: set[str] = set()
+            first = True
+            for place, control in self._spread(members):
+                made = self._entries(control, number, used)
+                if made is None:
+                    self.dropped["form needs what cannot be invented"] += 1
+                else:
+                    yield _Plan((key, number), place, control, made, first)
+                    first = False
+
+    async def _try(self, plans: Sequence[_Plan], trials: defaultdict[tuple[Key, int], list[Trial]]) -> None:
+        """Run the plans, and add what came of them to ``trials``."""
+        routes = [(plan.place, script(plan.control, plan.made)) for plan in plans]
+        for plan, report in zip(plans, await self._run(routes), strict=True):
+            trial = _trial(plan.place, plan.control, plan.made, report)
+            if trial is not None:
+                trials[plan.of].append(trial)
 
     def _entries(self, control: Control, number: int, used: set[str]) -> tuple[Entry, ...] | None:
         """Return values for the ``number``-th field set, other ones than in earlier trials where that is possible."""
@@ -153,7 +200,7 @@ class Prober:
         used.update(entry.value for entry in made or ())
         return made
 
-    def _spread(self, members: Sequence[tuple[Place, Control]]) -> list[tuple[Place, Control]]:
+    def _spread(self, members: Sequence[Member]) -> list[Member]:
         """Return TRIALS members, spread over the pages that have the control and do not say that it would fail."""
         fit = [member for member in members if not self._unavailable(member[0])] or members
         return [fit[i * len(fit) // TRIALS] for i in range(TRIALS)]
@@ -225,34 +272,19 @@ class Prober:
         return [*reports, *([None] * (len(routes) - len(allowed)))]
 
 
-async def visit_all(website: Website, visitor: Visitor, routes: Sequence[Route]) -> list[RouteReport | None]:
-    """Visit all routes, several at a time at the website's polite rate; None for those that were not completed."""
-    if not routes:
-        return []
-    rate = website.safety.pages_per_second
-    slots = min(await visitor.capacity(), max(1, math.ceil(rate / LEAST_RATE)))
-    size = max(1, min(BATCH, math.ceil(len(routes) / slots)))
-    batches = [routes[i : i + size] for i in range(0, len(routes), size)]
-    gate = asyncio.Semaphore(slots)
+def _ranked(groups: dict[Key, list[Member]]) -> list[Key]:
+    """Return the kinds of controls in the order in which they are worth a trial.
 
-    async def one(batch: Sequence[Route]) -> list[RouteReport | None]:
-        async with gate:
-            try:
-                reports = await visitor.visit(website, batch, pages_per_second=rate / slots)
-            except VisitLost as error:
-                log.warning("probe_lost", website=website.id, cause=str(error))
-                return [None] * len(batch)
-        for report in reports:
-            if not _completed(report):
-                log.info("probe_failed", url=report.route.url, cause=report.error, steps=len(report.observations) - 1)
-        done = [report if _completed(report) else None for report in reports]
-        return [*done, *([None] * (len(batch) - len(done)))]
-
-    return [report for batch in await asyncio.gather(*map(one, batches)) for report in batch]
-
-
-def _completed(report: RouteReport) -> bool:
-    return report.error is None and len(report.observations) == len(report.route.steps) + 1
+    Lone buttons seldom change anything, and what does to each row what another does to its own ("Save note: Oslo
+    lamp") comes after all else was tried.
+    """
+    alike: Counter[Key] = Counter()
+    rank: dict[Key, tuple[bool, int]] = {}
+    for key, members in groups.items():
+        family = (key[0], _OF_A_ROW.sub("", key[1]))
+        rank[key] = (not members[0][1].method, alike[family] // TRIALS)
+        alike[family] += 1
+    return sorted(groups, key=rank.__getitem__)
 
 
 def _trial(place: Place, control: Control, made: tuple[Entry, ...], report: RouteReport | None) -> Trial | None:

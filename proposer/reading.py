@@ -39,8 +39,8 @@ def is_select(element: Element) -> bool:
 
 def is_text_field(element: Element) -> bool:
     """Return whether text can be typed into the element."""
-    typeable = element.role in TEXT_ROLES or (element.role == "combobox" and not element.options)
-    return typeable and not element.disabled
+    typeable = element.role in TEXT_ROLES or (element.role == "combobox" and element.options is None)
+    return typeable and element.tag != "button" and not element.disabled
 
 
 def is_button(element: Element) -> bool:

@@ -21,7 +21,8 @@ from infra.contracts.task import TaskKind
 from infra.urls import canonical_url
 from proposer.atlas import Atlas, is_row
 from proposer.contrasts import contrasted
-from proposer.deeds import Done, acted_on, done_by, searched
+from proposer.deeds import Done, done_by, searched
+from proposer.entered import acted_on
 from proposer.grounded import find, impossible, phrasing
 from proposer.reading import fold
 from proposer.sitemap import page_of

@@ -25,13 +25,11 @@ from proposer.frontier import Frontier, Target
 from proposer.links import refusal, shape
 from proposer.reading import main_heading
 from proposer.robots import Robots, robots_url
-from proposer.visiting import VisitLost, Visitor
+from proposer.visiting import LEAST_RATE, VisitLost, Visitor
 
 log = structlog.get_logger(__name__)
 
 BATCH = 8
-#: Requested rates below this many pages a second per visit make visits so long that fewer run at a time.
-LEAST_RATE = 0.5
 
 Halted = Callable[[], Awaitable[bool]]
 Progress = Callable[[str], Awaitable[None]]  # what is being done now, for people

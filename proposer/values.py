@@ -19,21 +19,33 @@ LAST_NAMES = (
 _STREETS = ("Mill Lane", "Station Road", "Park Avenue", "Harbour Street", "Church Street", "Oak Drive", "River Walk")
 _CITIES = ("Bergen", "Porto", "Leeds", "Graz", "Ghent", "Aarhus", "Turin", "Austin", "Lyon", "Cork")
 _COUNTRIES = ("Norway", "Portugal", "Austria", "Belgium", "Denmark", "Italy", "France", "Ireland")
+#: Messages are a beginning and an end; titles a few words, or one.
+_BEGINNINGS = (
+    "Please call me back about", "I have a question about", "Thank you for", "I am not quite happy with",
+    "Could somebody look into", "We all enjoyed", "I would like to hear more about", "There is something wrong with",
+    "Nobody told me about", "Many thanks in advance for", "It took a while, but I like", "Do not forget",
+)  # fmt: skip
+_ENDS = (
+    "my last order", "the parcel that has not arrived yet", "the invoice of last month", "your opening hours in winter",
+    "the colour in the picture", "the noise in the morning", "the quick reply", "the second part of it",
+    "what was said on Monday", "the small print", "the new version", "what my neighbour found out",
+)  # fmt: skip
 _MESSAGES = (
-    "Please call me back about my last order",
-    "The parcel has not arrived yet",
-    "Do you ship to islands as well",
-    "I would like a copy of the invoice",
-    "Works well and looks good",
-    "Not quite what I had expected",
-    "Could you tell me when you are open",
-    "Very happy with it so far",
-    "The colour differs from the picture",
-    "Thanks for the quick delivery",
-)
-_TITLES = ("Great value", "Solid choice", "Quick question", "Missing part", "Change of address", "Good but noisy")
+    "Works well and looks good", "Not quite what I had expected", "Very happy with it so far",
+    "Is it still to be had?", "It leaks. The seal is worn out.", "See you on Tuesday!", "ok for me",
+)  # fmt: skip
+_QUALITIES = (
+    "Great", "Solid", "Quick", "Small", "Last", "Winter", "Blue", "Missing", "Lost", "Quiet", "Green", "Summer", "Old",
+    "Second", "Northern", "Early",
+)  # fmt: skip
+_THINGS = (
+    "choice", "question", "part", "garden", "harvest", "reading", "walk", "repair", "plan", "morning", "idea", "order",
+    "meeting", "list", "address", "kitchen",
+)  # fmt: skip
+_SINGLE = ("Kestrel", "Juniper", "Holidays", "Someday", "Backup", "Favourites", "Inbox", "Harbour")
 _COMPANIES = ("Nordwind", "Blue Harbour", "Kestrel Works", "Maple and Sons", "Quarry Labs")
 _CODES = ("WELCOME10", "SPRING15", "SAVE5")
+_STREET, _NUMBER = re.compile(r"\d+ [A-Z]\w+(?: [A-Z]\w+)+"), re.compile(r"\d")
 _PLACEHOLDER = re.compile(r"^(?:|-+.*|choose.*|select.*|please.*|any|all|none|\W+)$", re.IGNORECASE)
 
 
@@ -55,7 +67,7 @@ def value_for(element: Element, rng: Random) -> str | None:
     kind, name = element.input_type or "text", fold(f"{field_name(element)} {element.placeholder or ''}")
     if kind in ("password", "file", "color", "range"):
         return None
-    return _typed(kind, rng) or _named(name, rng)
+    return _typed(kind, rng) or _named(name, rng, element.value or "")
 
 
 def _typed(kind: str, rng: Random) -> str | None:
@@ -73,16 +85,46 @@ def _typed(kind: str, rng: Random) -> str | None:
         case "month":
             return f"2027-{rng.randint(1, 12):02d}"
         case "url":
-            return f"https://{rng.choice(LAST_NAMES).lower()}.example.com"
+            return _url(rng)
         case _:
             return None
 
 
-def _named(name: str, rng: Random) -> str:
+def _named(name: str, rng: Random, value: str) -> str:
     for pattern, make in _BY_NAME:
         if re.search(pattern, name):
             return make(rng)
-    return rng.choice(_TITLES)
+    if (like := _like(value, rng)) is not None:
+        return like
+    return _title(rng)
+
+
+def _title(rng: Random) -> str:
+    shape = rng.random()
+    if shape < 0.2:
+        return rng.choice(_SINGLE)
+    title = f"{rng.choice(_QUALITIES)} {rng.choice(_THINGS)}"
+    return title if shape < 0.7 else f"{title} for {rng.choice(FIRST_NAMES)}"
+
+
+def _message(rng: Random) -> str:
+    if rng.random() < 0.3:
+        return rng.choice(_MESSAGES)
+    text = f"{rng.choice(_BEGINNINGS)} {rng.choice(_ENDS)}"
+    return f"{text}." if rng.random() < 0.3 else text
+
+
+def _url(rng: Random) -> str:
+    return f"https://{rng.choice(LAST_NAMES).lower()}.example.com"
+
+
+def _like(value: str, rng: Random) -> str | None:
+    """Return a value of the same shape as one that is there: a street, or a number in other figures."""
+    if _STREET.fullmatch(value):
+        return _street(rng)
+    if len(value) > 12 or not _NUMBER.search(value) or re.search(r"[^\W\d_]{3}", value):
+        return None
+    return re.sub(r"\d", lambda digit: str(rng.randint(1, 9)), value)
 
 
 def _email(rng: Random) -> str:
@@ -106,6 +148,8 @@ _BY_NAME = (
     (r"phone|mobile|telephone", _phone),
     (r"\bfirst\b|given name|forename", lambda rng: rng.choice(FIRST_NAMES)),
     (r"\blast\b|surname|family name", lambda rng: rng.choice(LAST_NAMES)),
+    (r"file ?name", lambda rng: f"{rng.choice(_THINGS)}-{rng.randint(2, 99)}.txt"),
+    (r"public key|ssh", lambda rng: f"ssh-ed25519 AAAAC3Nza{rng.getrandbits(96):024x}"),
     (r"company|organi[sz]ation", lambda rng: rng.choice(_COMPANIES)),
     (r"user ?name|nick|login", lambda rng: f"{rng.choice(FIRST_NAMES).lower()}{rng.randint(10, 99)}"),
     (r"post ?code|zip|postal", lambda rng: str(rng.randint(10000, 98999))),
@@ -117,9 +161,17 @@ _BY_NAME = (
     (r"expir", lambda rng: f"{rng.randint(1, 12):02d}/{rng.randint(28, 33)}"),
     (r"quantity|qty|amount|number of|how many|guests|people|seats", lambda rng: str(rng.randint(2, 4))),
     (r"coupon|voucher|promo|discount|code", lambda rng: rng.choice(_CODES)),
-    (r"message|comment|review|text|note|question|description|feedback|body", lambda rng: rng.choice(_MESSAGES)),
-    (r"subject|title|headline|topic", lambda rng: rng.choice(_TITLES)),
-    (r"name", _full_name),
+    (
+        r"message|comment|review|text|note|question|description|feedback|body|\bpost\b|reply|answer|opinion|about|remark"
+        r"|summary|reason|details",
+        _message,
+    ),
+    (r"subject|title|headline|topic", _title),
+    (r"website|homepage|\burl\b|web address", _url),
+    (
+        r"^(?:(?:your|full|display|real|contact) )?name\b(?! of)|\bname (?:shown|on)|recipient|signed|person|guest",
+        _full_name,
+    ),
     (r"date|day", lambda rng: f"2027-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"),
     (r"age|year", lambda rng: str(rng.randint(20, 60))),
 )

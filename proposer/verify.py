@@ -17,10 +17,9 @@ from infra.contracts.website import Website
 from infra.demonstration import decode
 from infra.urls import canonical_url
 from proposer.demonstrations import Demonstration, demonstration
-from proposer.probes import visit_all
 from proposer.reading import fold, lines
 from proposer.survey import Survey
-from proposer.visiting import Visitor
+from proposer.visiting import Visitor, visit_all
 
 #: Ways followed, at most; on a small website fewer, so that practice begins soon.
 CHECKED = 160

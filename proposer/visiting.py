@@ -7,6 +7,7 @@ waits on, because a service that is still starting is no fault of the website.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
@@ -26,6 +27,10 @@ log = structlog.get_logger(__name__)
 BASE_PATIENCE = 60.0
 ROUTE_PATIENCE = 20.0
 STEP_PATIENCE = 6.0
+#: Routes of one visit.
+BATCH = 6
+#: Requested rates below this many pages a second per visit make visits so long that fewer run at a time.
+LEAST_RATE = 0.5
 
 
 class VisitLost(PaeError):
@@ -94,3 +99,33 @@ class BusVisitor:
             if await self._contexts() > 0:
                 raise VisitLost(f"no agent reported back within {seconds:.0f} s")
             log.warning("visit_waits_for_an_agent")
+
+
+async def visit_all(website: Website, visitor: Visitor, routes: Sequence[Route]) -> list[RouteReport | None]:
+    """Visit all routes, several at a time at the website's polite rate; None for those that were not completed."""
+    if not routes:
+        return []
+    rate = website.safety.pages_per_second
+    slots = min(await visitor.capacity(), max(1, math.ceil(rate / LEAST_RATE)))
+    size = max(1, min(BATCH, math.ceil(len(routes) / slots)))
+    batches = [routes[i : i + size] for i in range(0, len(routes), size)]
+    gate = asyncio.Semaphore(slots)
+
+    async def one(batch: Sequence[Route]) -> list[RouteReport | None]:
+        async with gate:
+            try:
+                reports = await visitor.visit(website, batch, pages_per_second=rate / slots)
+            except VisitLost as error:
+                log.warning("probe_lost", website=website.id, cause=str(error))
+                return [None] * len(batch)
+        for report in reports:
+            if not _completed(report):
+                log.info("probe_failed", url=report.route.url, cause=report.error, steps=len(report.observations) - 1)
+        done = [report if _completed(report) else None for report in reports]
+        return [*done, *([None] * (len(batch) - len(done)))]
+
+    return [report for batch in await asyncio.gather(*map(one, batches)) for report in batch]
+
+
+def _completed(report: RouteReport) -> bool:
+    return report.error is None and len(report.observations) == len(report.route.steps) + 1

@@ -53,7 +53,7 @@ class Stated:
         if not len(clauses):
             return {}
         named = (clauses @ embedder.encode([field]).T)[:, 0].clip(0.0, 1.0)
-        entries = [entry for entry in phrases.like(field) if entry.kind is EntryKind.FIELD]
+        entries = [entry for entry in phrases.like(field) if entry.kind in (EntryKind.FIELD, EntryKind.WRITE)]
         read = phrases.read(entries)
         said = named
         for entry in entries:

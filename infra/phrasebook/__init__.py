@@ -6,7 +6,8 @@ reads names by it, as document expansion does in retrieval (doc2query, Nogueira 
 entries are general: they were written without knowledge of any site that is practised or measured on.
 
 The files hold one entry a line, in three columns: its kind, names parted by " | ", phrasings parted by " | ". In the
-phrasings of acts and facts ``{x}`` stands for the thing concerned, in those of fields ``{v}`` for the value.
+phrasings of acts, facts and writes ``{x}`` stands for the thing concerned, in those of fields and writes ``{v}`` for
+the value.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class EntryKind(StrEnum):
     ACT = "act"  # imperatives or statements; {x}: what it is done to
     FACT = "fact"  # questions or requests; {x}: what is asked about
     FIELD = "field"  # statements; {v}: the value
+    WRITE = "write"  # imperatives or statements; {v}: the text to enter; {x}: what it is about
     MORE = "more"  # continue "which one …"
     LESS = "less"
     SORT = "sort"
@@ -42,7 +44,7 @@ class Entry:
 
 
 #: The files of entries, in the order in which they are read.
-ENTRIES = ("acts.tsv", "facts.tsv", "fields.tsv", "pages.tsv")
+ENTRIES = ("acts.tsv", "facts.tsv", "fields.tsv", "pages.tsv", "writes.tsv")
 #: Words of names that say nothing about which thing is named.
 _IDLE = frozenset({
     "a", "all", "an", "and", "browse", "for", "in", "its", "list", "manage", "my", "of", "on", "open", "or", "our",

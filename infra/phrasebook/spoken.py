@@ -26,6 +26,13 @@ class Carrier(StrEnum):
     SORT = "sort"  # {page} {option}
     FORM = "form"  # {form} {fields}, and {submit} where it has one
     THEN = "then"  # {a} {b}
+    UPDATE = "update"  # {field} {value}: one field of what is there already
+    UPDATE_ON = "update_on"  # {field} {value} {page}
+    PICK = "pick"  # {field} {option}: one of a field's options
+    PICK_BARE = "pick_bare"  # {option}
+    SWITCH_ON = "switch_on"  # {x}: what stands beside a tick box
+    SWITCH_OFF = "switch_off"  # {x}
+    AND_UPDATE = "and_update"  # {a} {b}: two changes at once
 
 
 class Talk(StrEnum):

@@ -16,8 +16,9 @@ from proposer.controls import Entry, controls, entries
 from proposer.effects import Effect, Stage, entered_slots, page_slots, unavailable
 from proposer.grounded import phrasing
 from proposer.grounded.goal import Goal, World
-from proposer.reading import field_name
+from proposer.reading import field_name, is_text_field
 from proposer.slots import fill
+from proposer.values import is_count
 
 #: Tasks made of one effect: of one page, and in all.
 PER_PAGE = 2
@@ -39,8 +40,10 @@ class Deed:
 
 
 def goals(world: World) -> Iterable[Goal]:
-    """Yield goals for every effect on the pages that have its control."""
+    """Yield goals for every effect on the pages that have its control; nobody wants a form sent as it stands."""
     for effect in world.effects:
+        if _idle(effect):
+            continue
         pages = pages_of(world, effect)
         each = PER_SINGLE_PAGE if len(pages) <= 2 else PER_PAGE
         count = 0
@@ -71,6 +74,14 @@ def goal_of(deed: Deed) -> Goal:
     )
 
 
+def _idle(effect: Effect) -> bool:
+    """Return whether the effect is a form with texts or ticks of which none was changed."""
+    form = effect.stages[0].control
+    if len(effect.stages) > 1 or form is None or any(entry.stated for entry in effect.stages[0].entries):
+        return False
+    return bool(form.toggles) or any(is_text_field(one) and not is_count(one) for one in form.fields)
+
+
 def kind_of(effect: Effect) -> TaskKind:
     """Return what sort of work it takes."""
     if len(effect.stages) > 1:
@@ -82,9 +93,14 @@ def kind_of(effect: Effect) -> TaskKind:
 
 def skill_of(effect: Effect) -> str:
     """Return the family of the effect's tasks."""
-    buttons = "+".join(phrasing.field_words(stage.button or stage.form) or "send" for stage in effect.stages)
+    buttons = "+".join(button_words(stage.button or stage.form) for stage in effect.stages)
     values = sum(len(stage.entries) for stage in effect.stages)
     return f"{kind_of(effect)}:{effect.template}:{buttons}:{values}"
+
+
+def button_words(name: str) -> str:
+    """Return what a skill calls a button: "Save note: Oslo lamp" does to one row what the others do to theirs."""
+    return phrasing.field_words(name.partition(": ")[0]) or "send"
 
 
 def values_vary(effect: Effect) -> bool:
@@ -125,7 +141,8 @@ def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
             return None
         slots = {**entered_slots(number, made), **slots}
         done = list(_steps(stage, slots))
-        if None in done or (number == 0 and any(step.key not in present for step in done if step)):
+        there = present | {entry.pick for entry in made}  # an option shows once its list is open
+        if None in done or (number == 0 and any(step.key not in there for step in done if step)):
             world.dropped["control not found"] += 1
             return None
         steps += [step for step in done if step is not None]
@@ -155,7 +172,8 @@ def _entries(world: World, stage: Stage) -> tuple[Entry, ...] | None:
         return clicked
     fields = [field for field in stage.control.fields if field_name(field) in typed]
     made = entries(stage.control, fields, world.rng)
-    return None if made is None else (*(entry for entry in made if not entry.click), *clicked)
+    entered = [entry for entry in made or () if not entry.click and entry.field in typed]
+    return None if made is None else (*entered, *clicked)
 
 
 def _steps(stage: Stage, slots: dict[str, str]) -> Iterator[ScriptStep | None]:
@@ -180,8 +198,7 @@ def _clause(world: World, stage: Stage, made: Iterable[Entry], heading: str, nam
     if len(stated) == 1 and stated[0].count:
         return phrasing.act(world.rng, button, heading, (stated[0].field, stated[0].value))
     pairs = [(phrasing.OPTION, entry.field) if entry.click else (entry.field, entry.value) for entry in stated]
-    form = phrasing.form_words(world.rng, stage.form, heading)
-    clause = phrasing.fill(world.rng, form, pairs, button)
+    clause = phrasing.fill(world.rng, stage.form, pairs, button, heading)
     return (
         clause
         if named or heading in clause

@@ -122,10 +122,60 @@ def choose(rng: Random, option: str, page: str, *, sorting: bool) -> str | None:
     return rng.choice(SORT if sorting else FILTER).format(page=page, option=said) if said else None
 
 
+def option(rng: Random, name: str, kind: EntryKind) -> str | None:
+    """Return what people call an option, by which a list is narrowed down (OPTION) or put in order (SORT)."""
+    return _draw(rng, name, kind)
+
+
 def leaning(label: str, *, more: bool) -> tuple[str, ...]:
     """Return what people call the one of several that has more, or less, of what a label states."""
     entry = phrasebook().exactly(label, EntryKind.MORE if more else EntryKind.LESS)
     return entry.phrasings if entry is not None else ()
+
+
+def field(rng: Random, name: str, value: str) -> str | None:
+    """Return a statement from which a field's value follows."""
+    said = _draw(rng, name, EntryKind.FIELD)
+    return said.format(v=_value(rng, value)) if said else None
+
+
+def deed(rng: Random, name: str) -> str | None:
+    """Return a clause for what a switch of this name does, whatever it concerns."""
+    entry = phrasebook().exactly(name, EntryKind.ACT)
+    said = [text for text in entry.phrasings if "{x}" not in text] if entry is not None else []
+    return rng.choice(said) if said and rng.random() < SHARE else None
+
+
+def write(rng: Random, names: Sequence[str], about: str, pairs: Sequence[tuple[str, str]]) -> str | None:
+    """Return a clause for what is written, where one of the names (button, form) says what sort of writing it is.
+
+    It is the longest of the values; the others follow, each in a sentence of its own.
+    """
+    entry = next((found for name in names if (found := phrasebook().exactly(name, EntryKind.WRITE))), None)
+    if entry is None or not pairs or rng.random() >= SHARE:
+        return None
+    main = max(pairs, key=lambda pair: len(pair[1].split()))
+    # A value that begins a sentence would get a capital letter that is not its own.
+    phrasing = rng.choice([text for text in entry.phrasings if not text.startswith("{v}")] or entry.phrasings)
+    value = main[1] if re.search(r"[“\"]\{v\}", phrasing) else _value(rng, main[1])
+    parts = [_part(rng, *pair) for pair in pairs if pair is not main]
+    clause = phrasing.format(v=value, x=about)
+    return clause if not parts else f"{clause}. {_joined(rng, parts)}"
+
+
+def _part(rng: Random, name: str, value: str) -> str:
+    """Return a sentence for one of the other values."""
+    said = _draw(rng, name, EntryKind.FIELD, share=0.5) or f"{_small(name)}: {{v}}"
+    return (said if said.startswith("{v}") else capital(said)).format(v=_value(rng, value))
+
+
+def capital(text: str) -> str:
+    """Return ``text`` with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def _small(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]]) -> str | None:

@@ -14,6 +14,7 @@ from random import Random
 from infra.contracts.task import TaskKind
 from infra.phrasebook.spoken import Carrier, Talk, carriers, small_talk
 from proposer.grounded import everyday, wording
+from proposer.grounded.everyday import capital
 
 #: Stands for the name of a field that is a choice among radios: "the option Express delivery".
 OPTION = "the option"
@@ -29,11 +30,6 @@ _STANDS_ALONE = re.compile(
 )
 
 
-def capital(text: str) -> str:
-    """Return ``text`` with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
-
-
 def ending(kind: TaskKind, *, answers: bool) -> Talk:
     """Return what people may add after a task: what would do, and what is not wanted."""
     if answers:
@@ -46,9 +42,10 @@ def ending(kind: TaskKind, *, answers: bool) -> Talk:
 def request(rng: Random, clause: str, end: Talk = Talk.CLOSER) -> str:
     """Dress a clause as a request."""
     if _STANDS_ALONE.search(clause):
-        return talk(rng, f"{capital(clause)}.", end)
+        return talk(rng, capital(clause) if clause.endswith("?") else f"{capital(clause)}.", end)
     manner = rng.choice(wording.MANNERS)
-    return talk(rng, manner.format(clause=clause, Clause=capital(clause)), end)
+    dressed = manner.format(clause=clause, Clause=capital(clause))
+    return talk(rng, re.sub(r"\?[.?](?= |$)", "?", dressed), end)
 
 
 def where(rng: Random, page: str) -> str:
@@ -141,11 +138,14 @@ def choose(rng: Random, field: str, option: str, page: str) -> str:
     )
 
 
-def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]], submit: str) -> str:
-    """Return a clause that asks for a form to be filled in and sent."""
-    said = everyday.fill(rng, form, pairs)
+def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]], submit: str, about: str) -> str:
+    """Return a clause that asks for a form to be filled in and sent; ``about``: what the page with it is headed."""
+    stated = [pair for pair in pairs if pair[0] != OPTION]
+    said = everyday.write(rng, (submit, form), quoted(rng, about, 0.1), stated) if len(stated) == len(pairs) else None
+    said = said or everyday.fill(rng, form_words(rng, form, about), pairs)
     if said:
         return said
+    form = form_words(rng, form, about)
     template = rng.choice(wording.PAIRS)
     quoting = rng.random() < 0.5
     parts = []

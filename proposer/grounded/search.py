@@ -13,6 +13,7 @@ from infra.urls import canonical_url
 from proposer.controls import script
 from proposer.grounded import phrasing
 from proposer.grounded.goal import Goal, World
+from proposer.grounded.narrow_words import Choice, narrowed
 from proposer.queries import Query
 from proposer.reading import fold, main_heading
 
@@ -29,20 +30,21 @@ def goals(world: World) -> Iterable[Goal]:
         page = world.atlas.pages.get(query.url)
         if page is None:
             continue
-        yield from _searches(world, page, query) if query.free else _choices(world, page, query)
+        plain = query.free and len(query.entries) == 1
+        yield from _searches(world, page, query) if plain else _choices(world, page, query)
     yield from _variants(world)
 
 
 def _searches(world: World, page: Page, query: Query) -> Iterable[Goal]:
-    rng, text = world.rng, query.entry.value
-    steps = script(query.control, (query.entry,))
+    rng, (entry,) = world.rng, query.entries
+    text, steps = entry.value, script(query.control, query.entries)
     landed = world.atlas.page(query.after.url)
     results = _results(world, query)
     if landed is None and not results:
         world.dropped["empty search"] += 1
         return
     clause = phrasing.search(rng, text)
-    fields = ((query.entry.field, text),) if query.entry.field else ()
+    fields = ((entry.field, text),) if entry.field else ()
     yield Goal(
         kind=TaskKind.SEARCH,
         skill=f"search:{page.template}",
@@ -76,19 +78,19 @@ def _results(world: World, query: Query) -> list[tuple[Element, Page]]:
 
 
 def _choices(world: World, page: Page, query: Query) -> Iterable[Goal]:
-    """Yield goals for one filter or order: apply it; apply it and open what then comes first."""
-    entry, rng = query.entry, world.rng
-    if not world.atlas.unique(page):
+    """Yield goals for filters and an order: apply them; apply them and open what then comes first."""
+    rng = world.rng
+    if not query.free and not world.atlas.unique(page):
         world.dropped["ambiguous"] += 1
         return
-    steps = script(query.control, (entry,))
-    fields = ((entry.field, entry.value),)
-    option = entry.field if entry.click else entry.value
-    clause = _choice_words(world, page, query, option)
+    steps = script(query.control, query.entries)
+    fields = tuple((entry.field, entry.value) for entry in query.entries if entry.field)
+    several = "" if len(query.entries) == 1 else f"-{len(query.entries)}"
+    clause = _choice_words(world, page, query)
     landed = canonical_url(query.after.url)
     yield Goal(
         kind=TaskKind.SEARCH,
-        skill=f"filter:{page.template}",
+        skill=f"filter{several}:{page.template}",
         url=page.url,
         clause=clause,
         evidence=Evidence(url=landed, fields=fields)
@@ -102,28 +104,18 @@ def _choices(world: World, page: Page, query: Query) -> Iterable[Goal]:
         what = rng.choice(("the first result", "the first one", "the one at the top", "the top result"))
         yield Goal(
             kind=TaskKind.SEARCH,
-            skill=f"filter-open:{target.template}",
+            skill=f"filter{several}-open:{target.template}",
             url=page.url,
-            clause=f"{_choice_words(world, page, query, option)}, then open {what}",
+            clause=f"{_choice_words(world, page, query)}, then open {what}",
             evidence=Evidence(url=target.url, heading=world.heading(target), fields=fields),
             steps=(*steps, ScriptStep(key=element.key)),
         )
 
 
-def _choice_words(world: World, page: Page, query: Query, option: str) -> str:
-    rng, entry = world.rng, query.entry
-    if entry.click:
-        return rng.choice(
-            (
-                "tick “{option}” on {page}",
-                "on {page}, apply the {option} filter",
-                "show only {option} on {page}",
-                "filter {page} by {option}",
-                "limit {page} to {option}",
-                "restrict {page} to {option}",
-            )
-        ).format(option=phrasing.field_words(option), page=page.heading)
-    return phrasing.choose(rng, entry.field, option, page.heading)
+def _choice_words(world: World, page: Page, query: Query) -> str:
+    chosen = query.entries[1:] if query.free else query.entries
+    choices = [Choice(one.field, one.field if one.click else one.value, ticked=one.click) for one in chosen]
+    return narrowed(world.rng, page.heading, choices, query.entries[0].value if query.free else None)
 
 
 def _first_result(world: World, query: Query) -> tuple[Element, Page] | None:

@@ -14,19 +14,19 @@ from random import Random
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.contracts.visit import ScriptStep
 from infra.demonstration import encode
-from proposer.grounded import change, compare, compose, find, impossible, navigate, phrasing, search
+from proposer.grounded import change, compare, compose, find, impossible, navigate, phrasing, search, update
 from proposer.grounded.goal import NEARBY, Goal, World
 from proposer.reading import fold, lines
 
 #: How a full set is shared out among the kinds; what a kind cannot fill goes to the others.
 SHARES = {
-    TaskKind.NAVIGATE: 0.14,
-    TaskKind.FIND: 0.26,
-    TaskKind.SEARCH: 0.13,
-    TaskKind.COMPARE: 0.12,
-    TaskKind.CHANGE: 0.12,
-    TaskKind.FILL: 0.09,
-    TaskKind.COMPOSE: 0.14,
+    TaskKind.NAVIGATE: 0.13,
+    TaskKind.FIND: 0.24,
+    TaskKind.SEARCH: 0.12,
+    TaskKind.COMPARE: 0.11,
+    TaskKind.CHANGE: 0.14,
+    TaskKind.FILL: 0.13,
+    TaskKind.COMPOSE: 0.13,
 }
 #: Instructions are at most this long.
 MAX_INSTRUCTION = 600
@@ -35,7 +35,13 @@ QUESTIONS = 0.6
 
 def ground(world: World, *, max_tasks: int) -> list[Task]:
     """Return at most ``max_tasks`` tasks; ``world.dropped`` counts what was refused."""
-    simple = [*navigate.goals(world), *find.goals(world), *search.goals(world), *change.goals(world)]
+    simple = [
+        *navigate.goals(world),
+        *find.goals(world),
+        *search.goals(world),
+        *change.goals(world),
+        *update.goals(world),
+    ]
     tasks: list[Task] = []
     by_words: dict[str, Evidence] = {}
     doubtful: set[str] = set()

@@ -222,6 +222,20 @@ def test_enter_in_the_last_field_sends_its_value() -> None:
     assert outcome(task(url="/search?q=lamp", fields=[("search", "desk")]), sent) is Outcome.FAILURE
 
 
+def test_a_list_of_the_sites_own_making_counts_as_its_button_says() -> None:
+    def chosen(option: str) -> Trajectory:
+        choice = button(5, f"Delivery time: {option}").model_copy(update={"expanded": False})
+        filled = page(
+            "/order", heading("Order"), elements=(field(0, "Full name", "Ann Lee"), choice, button(2, "Send"))
+        )
+        return trajectory((filled, Click(mark=2), "POST /order"), (page("/thanks", heading("Thank you")), DONE))
+
+    wanted = task(heading="Thank you", fields=[("Delivery time", "In the evening")], max_submits=1)
+    assert outcome(wanted, chosen("In the evening")) is Outcome.SUCCESS
+    assert outcome(wanted, chosen("In the morning")) is Outcome.FAILURE
+    assert outcome(wanted, chosen("Choose a time")) is Outcome.FAILURE
+
+
 def test_a_checkbox_counts_as_it_stood() -> None:
     plain = page("/order", elements=(*_form("Ann Lee", "Large"),))
     ticked = page(

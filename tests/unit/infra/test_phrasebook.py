@@ -8,6 +8,12 @@ import pytest
 
 from infra.phrasebook import EntryKind, Phrasebook, parse, phrasebook, plain
 
+SLOTS = {
+    EntryKind.FIELD: {"{v}"},
+    EntryKind.ACT: {"{x}"},
+    EntryKind.FACT: {"{x}"},
+    EntryKind.WRITE: {"{v}", "{x}"},
+}
 LINES = """page\treturns | returned goods\tthe things customers want to send back | goods on their way back
 act\tfollow | watch\tkeep me posted about {x} | don't let me miss anything on {x}
 page\torders | order history\twhat i have bought so far
@@ -46,7 +52,7 @@ def test_the_phrasebook_that_comes_along_is_well_formed() -> None:
     assert len(entries) > 600
     for entry in entries:
         slots = set(re.findall(r"\{[^}]*\}", " ".join(entry.phrasings)))
-        allowed = {EntryKind.FIELD: {"{v}"}, EntryKind.ACT: {"{x}"}, EntryKind.FACT: {"{x}"}}.get(entry.kind, set())
+        allowed = SLOTS.get(entry.kind, set())
         assert slots <= allowed, entry
         assert entry.names
         assert all(name == name.strip() for name in entry.names), entry

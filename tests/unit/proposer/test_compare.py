@@ -37,9 +37,9 @@ def comparisons() -> list[Task]:
 
 
 def named(task: Task) -> list[Product]:
-    """Return the products that an instruction names, in its order."""
-    text = task.instruction
-    return sorted((p for p in PRODUCTS.values() if p.name in text), key=lambda p: text.index(p.name))
+    """Return the products that an instruction names, in its order; people may begin it without a capital."""
+    text = task.instruction.lower()
+    return sorted((p for p in PRODUCTS.values() if p.name.lower() in text), key=lambda p: text.index(p.name.lower()))
 
 
 def test_the_answer_is_the_one_that_wins(comparisons: list[Task]) -> None:

@@ -1,0 +1,90 @@
+"""The words for updates: one field, option or tick of what a form holds already is to be another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import reduce
+from random import Random
+
+from infra.phrasebook.spoken import Carrier, carriers
+from proposer.grounded import everyday
+from proposer.grounded.phrasing import field_words, quoted
+
+#: Share of updates that name the page where that is not needed.
+PLACED = 0.3
+#: Words before a wish that is no order and begins with its value or label, so that it can stand in any sentence.
+_LEADS = ("please note: ", "note this: ", "a change: ", "put this right: ", "keep in mind: ")
+_ON_PAGE = ("on {page}, {clause}", "{clause} on {page}", "{clause} ({page})", "in {page}, {clause}")
+
+
+class Sort(StrEnum):
+    """What is changed."""
+
+    TEXT = "text"  # a field's text
+    OPTION = "option"  # a drop-down's option, or one of several radio buttons
+    ON = "on"  # a tick box
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing to change: the field's name, and what it is to be; a tick box has no value but its sort."""
+
+    sort: Sort
+    field: str
+    value: str = ""
+
+
+def update(rng: Random, changes: Sequence[Change], page: str, *, named: bool) -> str:
+    """Return a clause that asks for the changes; ``named``: it is clear without saying on which page."""
+    first, *others = changes
+    place = page if not named or rng.random() < PLACED else None
+    said = [_one(rng, first, place), *(_one(rng, change, None) for change in others)]
+    return reduce(lambda a, b: rng.choice(carriers(Carrier.AND_UPDATE)).format(a=a, b=b), said)
+
+
+def _one(rng: Random, change: Change, page: str | None) -> str:
+    if page is not None and change.sort is Sort.TEXT and change.field and rng.random() < 0.6:
+        form = rng.choice(carriers(Carrier.UPDATE_ON))
+        return _led(rng, form, _filled(rng, form, change).replace("{page}", quoted(rng, page, 0.1)))
+    form = _form(rng, change)
+    clause = _led(rng, form, _filled(rng, form, change))
+    if page is None:
+        return clause
+    on = rng.choice(_ON_PAGE[:1] if ". " in clause else _ON_PAGE)
+    return on.format(page=quoted(rng, page, 0.1), clause=clause)
+
+
+def _form(rng: Random, change: Change) -> str:
+    """Return a sentence with slots for one change."""
+    match change.sort:
+        case Sort.TEXT:
+            return everyday.field(rng, change.field, "{value}") or rng.choice(carriers(Carrier.UPDATE))
+        case Sort.OPTION:
+            bare = not change.field or rng.random() < 0.3
+            return rng.choice(carriers(Carrier.PICK_BARE if bare else Carrier.PICK))
+        case Sort.ON | Sort.OFF:
+            kind = Carrier.SWITCH_ON if change.sort is Sort.ON else Carrier.SWITCH_OFF
+            said = everyday.deed(rng, f"turn {change.sort} {change.field}") or everyday.deed(rng, change.field)
+            return said if said and change.sort is Sort.ON else rng.choice(carriers(kind))
+
+
+def _filled(rng: Random, form: str, change: Change) -> str:
+    """Put the change into a sentence; ``{page}`` stays."""
+    told = any(mark in form for mark in ("“{", '"{'))
+    value = change.value if told else quoted(rng, change.value, 0.25)
+    slots = {"{field}": field_words(change.field), "{x}": _label(change.field), "{value}": value, "{option}": value}
+    for slot, text in slots.items():
+        form = form.replace(slot, text)
+    return form
+
+
+def _led(rng: Random, form: str, clause: str) -> str:
+    return f"{rng.choice(_LEADS)}{clause}" if form.startswith("{") else clause
+
+
+def _label(name: str) -> str:
+    """Return a tick box's label within a sentence."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
