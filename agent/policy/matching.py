@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from agent.policy.intents import intents
 from agent.policy.meaning import Meanings
+from agent.policy.meaning import spoken as spoken_texts
 from agent.policy.page_vectors import Sense
 from agent.policy.site import Goals, Mention, SiteIndex
 from agent.policy.spans import MAX_WORDS, spans
-from agent.policy.stated import Stated
+from agent.policy.stated import Stated, value_clauses
 from agent.policy.text import COMMON_STEMS, STOP_STEMS, bucket, phrase, trigrams, word_set, words
 
 #: Values per match: share of the instruction covered, share of the text covered, weight of the rarest shared word,
@@ -56,6 +57,8 @@ class Matcher:
         self._shared: dict[str, frozenset[str]] = {}
         self._goals: dict[frozenset[str], Goals | None] = {}
         self.mentions: tuple[Mention, ...] = site.mentions(spoken)
+        if site.embedder is not None:  # all that is read of an instruction at once: a call costs more than its texts
+            site.embedder.encode([instruction, *spoken_texts(instruction), *value_clauses(instruction).values()])
         self.intents = intents(instruction, site.embedder)
         self.meanings = Meanings(instruction, site.embedder, site.phrases)
         self.stated = Stated(instruction, site.embedder, site.phrases)
