@@ -78,7 +78,8 @@ def _deed(steps: Sequence[Step], page: Page, target: Element, rng: Random) -> Do
         return None
     pairs = [(change.field or phrasing.OPTION, change.value) for change in changes]
     shape = next((form for form in page.forms if form.index == target.form), None)
-    clause = phrasing.fill(rng, shape.name if shape else "", pairs, button, page.heading)
+    texts = {change.field for change in changes if change.sort is Sort.TEXT}
+    clause = phrasing.fill(rng, shape.name if shape else "", pairs, button, page.heading, texts)
     if page.heading not in clause:
         clause = f"{clause} on {phrasing.quoted(rng, page.heading)}"
     return Done(len(steps), TaskKind.FILL, clause, True)
@@ -120,13 +121,19 @@ def _search_words(steps: Sequence[Step], target: Element, atlas: Atlas, rng: Ran
                 choices.append(Choice(field, value))
             case Change(sort=Sort.ON | Sort.OPTION, field=field, value=value):
                 choices.append(Choice(value or field, value or field, ticked=True))
-    if len(words) == 1 and not choices:
-        return phrasing.search(rng, words[0])
-    if len(words) > 1 or not choices:
-        return None  # which of two texts is searched for, and which is a bound, the form alone knows
+    known = page is not None and atlas.unique(page)
+    if len(words) > 1 or not (words or (choices and known)):
+        return None
     if words:
-        return narrowed(rng, "", choices, words[0])
-    return narrowed(rng, page.heading, choices) if page is not None and atlas.unique(page) else None
+        return narrowed(rng, page.heading if page and known and _own_search(page, atlas) else "", choices, words[0])
+    return narrowed(rng, page.heading, choices) if page else None
+
+
+def _own_search(page: Page, atlas: Atlas) -> bool:
+    """Return whether the page has a search that the start page lacks: where it is made must then be said."""
+    start = atlas.pages.get(atlas.start)
+    everywhere = {form.action for form in start.forms} if start is not None else set()
+    return any(form.method.upper() == "GET" and form.action not in everywhere for form in page.forms)
 
 
 def _left(before: Observation, after: Observation) -> bool:

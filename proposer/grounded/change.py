@@ -198,7 +198,9 @@ def _clause(world: World, stage: Stage, made: Iterable[Entry], heading: str, nam
     if len(stated) == 1 and stated[0].count:
         return phrasing.act(world.rng, button, heading, (stated[0].field, stated[0].value))
     pairs = [(phrasing.OPTION, entry.field) if entry.click else (entry.field, entry.value) for entry in stated]
-    clause = phrasing.fill(world.rng, stage.form, pairs, button, heading)
+    known = stage.control.fields if stage.control is not None else ()
+    texts = {field_name(field) for field in known if is_text_field(field)}
+    clause = phrasing.fill(world.rng, stage.form, pairs, button, heading, texts)
     return (
         clause
         if named or heading in clause

@@ -7,7 +7,7 @@ the site's own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from random import Random
 
 from infra.phrasebook import EntryKind, phrasebook
@@ -146,15 +146,18 @@ def deed(rng: Random, name: str) -> str | None:
     return rng.choice(said) if said and rng.random() < SHARE else None
 
 
-def write(rng: Random, names: Sequence[str], about: str, pairs: Sequence[tuple[str, str]]) -> str | None:
+def write(
+    rng: Random, names: Sequence[str], about: str, pairs: Sequence[tuple[str, str]], texts: Set[str]
+) -> str | None:
     """Return a clause for what is written, where one of the names (button, form) says what sort of writing it is.
 
-    It is the longest of the values; the others follow, each in a sentence of its own.
+    It is the longest of the values of ``texts``; the others follow, each in a sentence of its own.
     """
     entry = next((found for name in names if (found := phrasebook().exactly(name, EntryKind.WRITE))), None)
-    if entry is None or not pairs or rng.random() >= SHARE:
+    written = [pair for pair in pairs if pair[0] in texts]
+    if entry is None or not written or rng.random() >= SHARE:
         return None
-    main = max(pairs, key=lambda pair: len(pair[1].split()))
+    main = max(written, key=lambda pair: len(pair[1].split()))
     # A value that begins a sentence would get a capital letter that is not its own.
     phrasing = rng.choice([text for text in entry.phrasings if not text.startswith("{v}")] or entry.phrasings)
     value = main[1] if re.search(r"[“\"]\{v\}", phrasing) else _value(rng, main[1])

@@ -60,6 +60,10 @@ class World:
         """Return the start page's canonical URL."""
         return self.atlas.start
 
+    def place(self, page: Page) -> str:
+        """Return what says where a search is made: nothing on the start page, of which nobody speaks."""
+        return "" if page.url == self.start else page.heading
+
     def heading(self, page: Page) -> str | None:
         """Return the page's heading if evidence can rely on it: the page shows it at its highest level."""
         observation = self.observations.get(page.url)

@@ -45,10 +45,14 @@ class Choice:
 
 
 def narrowed(rng: Random, page: str, choices: Sequence[Choice], query: str | None = None) -> str:
-    """Return a clause that asks for a search, or for a page's list, with these choices."""
+    """Return a clause that asks for a search, or for a page's list, with these choices.
+
+    A search without a page is made wherever one is.
+    """
     ranked = sorted(choices, key=lambda choice: (choice.sorts, rng.random()))  # the order comes last, as people say it
     if query is not None:
-        lead, rest = phrasing.search(rng, query), ranked
+        where = rng.choice((" on {}", " in {}", " within {}")).format(phrasing.quoted(rng, page)) if page else ""
+        lead, rest = f"{phrasing.search(rng, query)}{where}", ranked
     else:
         lead, rest = _lead(rng, page, ranked[0]), ranked[1:]
     return ", ".join([lead, *(_short(rng, choice) for choice in rest)])

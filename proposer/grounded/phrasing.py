@@ -8,7 +8,7 @@ the generator that is handed in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from random import Random
 
 from infra.contracts.task import TaskKind
@@ -138,10 +138,15 @@ def choose(rng: Random, field: str, option: str, page: str) -> str:
     )
 
 
-def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]], submit: str, about: str) -> str:
-    """Return a clause that asks for a form to be filled in and sent; ``about``: what the page with it is headed."""
-    stated = [pair for pair in pairs if pair[0] != OPTION]
-    said = everyday.write(rng, (submit, form), quoted(rng, about, 0.1), stated) if len(stated) == len(pairs) else None
+def fill(
+    rng: Random, form: str, pairs: Sequence[tuple[str, str]], submit: str, about: str, texts: Set[str] = frozenset()
+) -> str:
+    """Return a clause that asks for a form to be filled in and sent.
+
+    ``about``: what the page with it is headed; ``texts``: names of the fields whose values are free text.
+    """
+    plain = all(name != OPTION for name, _ in pairs)
+    said = everyday.write(rng, (submit, form), quoted(rng, about, 0.1), pairs, texts) if plain else None
     said = said or everyday.fill(rng, form_words(rng, form, about), pairs)
     if said:
         return said

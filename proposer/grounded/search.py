@@ -43,7 +43,8 @@ def _searches(world: World, page: Page, query: Query) -> Iterable[Goal]:
     if landed is None and not results:
         world.dropped["empty search"] += 1
         return
-    clause = phrasing.search(rng, text)
+    place = world.place(page)
+    clause = narrowed(rng, place, (), text)
     fields = ((entry.field, text),) if entry.field else ()
     yield Goal(
         kind=TaskKind.SEARCH,
@@ -58,7 +59,7 @@ def _searches(world: World, page: Page, query: Query) -> Iterable[Goal]:
             kind=TaskKind.SEARCH,
             skill=f"search-open:{target.template}",
             url=page.url,
-            clause=f"{phrasing.search(rng, text)} {phrasing.open_result(rng, target.heading)}",
+            clause=f"{narrowed(rng, place, (), text)} {phrasing.open_result(rng, target.heading)}",
             evidence=Evidence(url=target.url, heading=world.heading(target), fields=fields),
             steps=(*steps, ScriptStep(key=element.key)),
         )
@@ -80,7 +81,7 @@ def _results(world: World, query: Query) -> list[tuple[Element, Page]]:
 def _choices(world: World, page: Page, query: Query) -> Iterable[Goal]:
     """Yield goals for filters and an order: apply them; apply them and open what then comes first."""
     rng = world.rng
-    if not query.free and not world.atlas.unique(page):
+    if not world.atlas.unique(page) and not (query.free and page.url == world.start):
         world.dropped["ambiguous"] += 1
         return
     steps = script(query.control, query.entries)
@@ -115,16 +116,21 @@ def _choices(world: World, page: Page, query: Query) -> Iterable[Goal]:
 def _choice_words(world: World, page: Page, query: Query) -> str:
     chosen = query.entries[1:] if query.free else query.entries
     choices = [Choice(one.field, one.field if one.click else one.value, ticked=one.click) for one in chosen]
-    return narrowed(world.rng, page.heading, choices, query.entries[0].value if query.free else None)
+    if query.free:
+        return narrowed(world.rng, world.place(page), choices, query.entries[0].value)
+    return narrowed(world.rng, page.heading, choices)
 
 
 def _first_result(world: World, query: Query) -> tuple[Element, Page] | None:
     """Return the first link to a leaf page of the list, if the list has one kind of leaf and is really reordered."""
     frame = {edge.target for edge in world.atlas.edges(world.start)} | {world.start}
+    own = world.atlas.pages[query.url].template  # links to other lists are no results
     found: list[tuple[Element, Page]] = []
     for element in query.after.elements:
         page = world.atlas.page(element.href) if element.href else None
-        if page is not None and page.url not in frame and "*" in page.template and "?" not in page.template:
+        if page is None or page.url in frame or page.template == own:
+            continue
+        if "*" in page.template and "?" not in page.template:
             found.append((element, page))
     if not found:
         return None

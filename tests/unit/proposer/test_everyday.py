@@ -57,3 +57,14 @@ def test_what_has_more_is_told_from_what_has_less() -> None:
     assert more
     assert less
     assert not set(more) & set(less)
+
+
+def test_what_is_written_is_free_text_and_the_rest_follows() -> None:
+    pairs = [("Topic", "Zebra crossing and stripes"), ("Message", "It leaks badly")]
+    said = {everyday.write(_rng(seed), ("Add comment",), "Oak 7", pairs, {"Message"}) for seed in range(DRAWS)} - {None}
+    assert len(said) > 5
+    for text in said:
+        assert text is not None
+        assert text.index("It leaks badly") < text.index("Zebra crossing and stripes")
+    assert all(everyday.write(_rng(seed), ("Add comment",), "Oak 7", pairs, set()) is None for seed in range(50))
+    assert all(everyday.write(_rng(seed), ("Zebra",), "Oak 7", pairs, {"Message"}) is None for seed in range(50))

@@ -11,7 +11,7 @@ import pytest
 from infra.contracts.action import Action, Click, Select, Type
 from infra.contracts.attempt import Step
 from infra.contracts.observation import FormShape, Observation
-from infra.contracts.sitemap import Edge, Page, SiteMap
+from infra.contracts.sitemap import Edge, Form, Page, SiteMap
 from infra.contracts.visit import Route, RouteReport
 from infra.contracts.website import Website
 from proposer.atlas import Atlas
@@ -26,6 +26,7 @@ from tests.unit.proposer import observed as o
 HOST = "http://a.test"
 SITE = Website(id="web", url=f"{HOST}/", name="a", allowed_hosts=("a.test",))
 GET = FormShape(index=0, method="GET", action=f"{HOST}/places")
+FORM = Form(index=0, method="GET", action=GET.action)
 HOME = o.page(f"{HOST}/", [o.heading("Welcome")], [o.link("Places", f"{HOST}/places", "link|Places")])
 KIND, ORDER, FREE, SHOW, WORDS = range(5)
 
@@ -62,7 +63,7 @@ class Gazetteer:
 def atlas() -> Atlas:
     pages = (
         Page(url=HOME.url, title="", heading="Welcome"),
-        Page(url=f"{HOST}/places", title="", heading="Places", depth=1),
+        Page(url=f"{HOST}/places", title="", heading="Places", depth=1, forms=(FORM,)),
     )
     edge = Edge(source=HOME.url, target=f"{HOST}/places", key="link|Places", name="Places")
     return Atlas(SiteMap(website_id="web", start_url=HOME.url, pages=pages, edges=(edge,)))
@@ -130,3 +131,17 @@ def test_in_hindsight_all_choices_are_told() -> None:
     assert both is not None
     assert "Zebra" in both
     assert "Ferneries" in both
+
+
+@pytest.mark.parametrize(("page", "said"), [("", False), ("Zebra barn", True)])
+def test_a_search_of_one_page_alone_says_where(page: str, said: bool) -> None:  # noqa: FBT001
+    texts = [narrowed(Random(seed), page, (), "Ferneries") for seed in range(50)]  # noqa: S311
+    assert all("Ferneries" in text and ("Zebra barn" in text) is said for text in texts)
+
+
+def test_in_hindsight_a_search_of_one_page_alone_says_where() -> None:
+    page = places(words=True)
+    said = told(page, Type(mark=WORDS, text="Ferneries"), Click(mark=SHOW))
+    assert said is not None
+    assert "Ferneries" in said
+    assert "Places" in said
