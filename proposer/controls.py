@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from urllib.parse import urlsplit
 
 from infra.contracts.observation import Element, Observation
 from infra.contracts.visit import ScriptStep
 from proposer.reading import field_name, fold, is_button, is_select, is_text_field
+from proposer.rows import row_names
 from proposer.slots import Slots, generalise
 from proposer.values import is_count, real_options, value_for
 from proposer.widgets import Widget, openers
@@ -38,6 +39,7 @@ class Control:
     name: str  # the form's own name, may be empty
     openers: tuple[Element, ...] = ()  # buttons that open lists of options
     widgets: tuple[Widget, ...] = ()  # what is known of them
+    row: str = ""  # what tells its row of a list from the others
 
     @property
     def button(self) -> str:
@@ -59,10 +61,21 @@ class Entry:
 
 
 def controls(observation: Observation, slots: Slots) -> list[Control]:
-    """Return the page's controls; those that occur several times (one per list row) are left out: which is meant?"""
-    found = [*_forms(observation, slots), *_buttons(observation, slots)]
-    counts = Counter(control.signature for control in found)
-    return [control for control in found if counts[control.signature] == 1 and not _HARMFUL.search(control.button)]
+    """Return the page's controls; of those that occur several times, one per row of a list, the ones with a name."""
+    found: defaultdict[str, list[Control]] = defaultdict(list)
+    for control in (*_forms(observation, slots), *_buttons(observation, slots)):
+        if not _HARMFUL.search(control.button):
+            found[control.signature].append(control)
+    alone = [like[0] for like in found.values() if len(like) == 1]
+    return [*alone, *(one for like in found.values() if len(like) > 1 for one in _in_rows(observation, like))]
+
+
+def _in_rows(observation: Observation, like: Sequence[Control]) -> Iterable[Control]:
+    """Yield the controls of a list's rows that can be told apart; lists that they open are left alone."""
+    acting = [control.submit or control.fields[0] for control in like]
+    for control, row in zip(like, row_names(observation, acting), strict=True):
+        if row:
+            yield replace(control, signature=f"{control.signature} of a row", row=row, openers=())
 
 
 def _forms(observation: Observation, slots: Slots) -> Iterable[Control]:

@@ -20,6 +20,7 @@ from proposer.grounded.narrow_words import Choice, narrowed
 from proposer.grounded.update_words import Change, Sort, update
 from proposer.queries import is_search
 from proposer.reading import fold, is_button, lines
+from proposer.rows import row_of
 from proposer.values import is_count
 
 MAX_FIELDS = 6
@@ -64,22 +65,26 @@ def _deed(steps: Sequence[Step], page: Page, target: Element, rng: Random) -> Do
     button = target.name if is_button(target) else _submit_name(last, target)
     if not page.heading or not button or len(button) > 60 or len(made) > MAX_FIELDS:
         return None
+    row = row_of(last.observation, target)
+    if row == "":
+        return None  # one of several, and no word tells which
+    about = row or page.heading
     if not made:
-        return Done(len(steps), TaskKind.CHANGE, phrasing.act(rng, button, page.heading), True)
+        return Done(len(steps), TaskKind.CHANGE, phrasing.act(rng, button, about), True)
     if len(made) == 1 and made[0].change.sort is Sort.TEXT and is_count(made[0].element):
         change = made[0].change
-        clause = phrasing.act(rng, button, page.heading, (change.field, change.value))
+        clause = phrasing.act(rng, button, about, (change.field, change.value))
         return Done(len(steps), TaskKind.CHANGE, clause, True)
     changes = [one.change for one in made]
     kind = TaskKind.FILL if any(change.sort is Sort.TEXT for change in changes) else TaskKind.CHANGE
     if amends(last.observation, target, made):
-        return Done(len(steps), kind, update(rng, changes, page.heading, named=False), True)
+        return Done(len(steps), kind, update(rng, changes, about, named=False), True)
     if any(change.sort in (Sort.ON, Sort.OFF) for change in changes):
         return None
     pairs = [(change.field or phrasing.OPTION, change.value) for change in changes]
     shape = next((form for form in page.forms if form.index == target.form), None)
     texts = {change.field for change in changes if change.sort is Sort.TEXT}
-    clause = phrasing.fill(rng, shape.name if shape else "", pairs, button, page.heading, texts)
+    clause = phrasing.fill(rng, shape.name if shape else "", pairs, button, about, texts)
     if page.heading not in clause:
         clause = f"{clause} on {phrasing.quoted(rng, page.heading)}"
     return Done(len(steps), TaskKind.FILL, clause, True)

@@ -119,6 +119,11 @@ def _in_keys(slots: Slots) -> Slots:
     return {name: value for name, value in slots.items() if not name.startswith("fact:") or _DIGITS.search(value)}
 
 
+def row_slots(control: Control) -> dict[str, str]:
+    """Return the slot of the name of a control's row, where it stands in one."""
+    return {"row": control.row} if control.row else {}
+
+
 def entered_slots(stage: int, made: Sequence[Entry]) -> dict[str, str]:
     """Return the slots of what was entered in one stage."""
     return {f"{stage}.{fold(entry.field)}": entry.value for entry in made if entry.stated and not entry.click}

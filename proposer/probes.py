@@ -19,7 +19,7 @@ from infra.contracts.sitemap import SiteMap
 from infra.contracts.visit import Route, RouteReport, ScriptStep
 from infra.urls import canonical_url
 from proposer.controls import Control, Entry, controls, entries, field_sets, script
-from proposer.effects import Effect, Place, Trial, entered_slots, learn, page_slots, stage_of, unavailable
+from proposer.effects import Effect, Place, Trial, entered_slots, learn, page_slots, row_slots, stage_of, unavailable
 from proposer.links import refusal
 from proposer.reading import fold, lines, main_heading
 from proposer.survey import Survey
@@ -296,5 +296,5 @@ def _trial(place: Place, control: Control, made: tuple[Entry, ...], report: Rout
         entries=made,
         after=report.observations[-1],
         submits=sum(len(requests) for requests in report.requests),
-        slots={**entered_slots(len(place.stages), made), **place.slots},
+        slots={**entered_slots(len(place.stages), made), **row_slots(control), **place.slots},
     )

@@ -80,7 +80,7 @@ def _plans(survey: Survey, atlas: Atlas, rng: Random) -> tuple[list[Plan], list[
         if page is None or atlas.is_variant(page):
             continue
         for control in controls(seen.observation, {}):
-            if control.method == "GET":
+            if control.method == "GET" and not control.row:
                 groups[control.signature, page.template].append((url, control))
     searches: list[Plan] = []
     choices: list[Plan] = []

@@ -7,13 +7,13 @@ to fill; a chain of several controls (into the cart, then the checkout) is a com
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infra.contracts.sitemap import Page
 from infra.contracts.task import Evidence, TaskKind
 from infra.contracts.visit import ScriptStep
-from proposer.controls import Entry, controls, entries
-from proposer.effects import Effect, Stage, entered_slots, page_slots, unavailable
+from proposer.controls import Entry, controls, entries, script
+from proposer.effects import Effect, Stage, entered_slots, page_slots, row_slots, unavailable
 from proposer.grounded import phrasing
 from proposer.grounded.goal import Goal, World
 from proposer.reading import field_name, is_text_field
@@ -22,8 +22,11 @@ from proposer.values import is_count
 
 #: Tasks made of one effect: of one page, and in all.
 PER_PAGE = 2
+PER_ROWS = 6
 PER_SINGLE_PAGE = 12
 PER_EFFECT = 120
+#: Share of tasks in a list's row that name the list's page as well.
+PLACED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,12 @@ def goals(world: World) -> Iterable[Goal]:
             continue
         pages = pages_of(world, effect)
         each = PER_SINGLE_PAGE if len(pages) <= 2 else PER_PAGE
+        each = each if values_vary(effect) else 1
+        in_rows = in_row(effect)
         count = 0
         for page in pages:
-            for _ in range(each if values_vary(effect) else 1):
-                deed = bring_about(world, effect, page)
+            for _ in range(PER_ROWS if in_rows else each):
+                deed = bring_about_in_row(world, effect, page) if in_rows else bring_about(world, effect, page)
                 if deed is None or count >= PER_EFFECT:
                     break
                 count += 1
@@ -127,8 +132,46 @@ def pages_of(world: World, effect: Effect) -> list[Page]:
     return sorted(found, key=lambda page: page.url not in own)
 
 
+def in_row(effect: Effect) -> bool:
+    """Return whether the effect's first control is one of several, each in a row of a list."""
+    control = effect.stages[0].control
+    return control is not None and bool(control.row)
+
+
+def bring_about_in_row(world: World, effect: Effect, page: Page) -> Deed | None:
+    """Return the effect in one of the page's rows; None where it cannot be put in concrete terms."""
+    observation, stage = world.observations[page.url], effect.stages[0]
+    slots = page_slots(observation, page.heading)
+    rows = [control for control in controls(observation, slots) if control.signature == stage.signature]
+    if len(effect.stages) > 1 or not rows:
+        return None
+    control = world.rng.choice(rows)
+    made = _entries(world, replace(stage, control=control))
+    if made is None:
+        return None
+    slots = {**entered_slots(0, made), **row_slots(control), **slots}
+    lines = tuple(line for template in effect.lines if (line := fill(template, slots)) is not None)
+    if not lines:
+        world.dropped["no visible effect"] += 1
+        return None
+    clause = _clause(world, stage, made, control.row, named=True)
+    if world.rng.random() < PLACED:
+        clause = f"{clause} on {phrasing.quoted(world.rng, page.heading)}"
+    return Deed(
+        page=page,
+        effect=effect,
+        clause=clause,
+        steps=script(control, made),
+        fields=tuple((entry.field, entry.value) for entry in made if entry.stated),
+        lines=lines,
+        heading=fill(effect.heading, slots) if effect.heading else None,
+    )
+
+
 def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
     """Return the effect on this page with fresh values; None where it cannot be put in concrete terms."""
+    if in_row(effect):
+        return None  # which row is meant, the later stages do not know
     observation = world.observations[page.url]
     slots = page_slots(observation, page.heading)
     present = {element.key for element in observation.elements}

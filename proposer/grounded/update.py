@@ -15,7 +15,7 @@ from infra.contracts.sitemap import Page
 from infra.contracts.task import Evidence, TaskKind
 from proposer.controls import Control, Entry, controls, filled_in, radio_group, script
 from proposer.effects import Effect, entered_slots, page_slots
-from proposer.grounded.change import button_words, pages_of
+from proposer.grounded.change import button_words, in_row, pages_of
 from proposer.grounded.goal import Goal, World
 from proposer.grounded.update_words import Change, Sort, update
 from proposer.reading import field_name, fold, is_select, is_text_field
@@ -34,7 +34,7 @@ def goals(world: World) -> Iterable[Goal]:
     known: set[tuple[str, str]] = set()
     for effect in sorted(world.effects, key=lambda one: -sum(len(stage.entries) for stage in one.stages)):
         form = _form(effect)
-        if len(effect.stages) > 1 or form in known:
+        if len(effect.stages) > 1 or form in known or in_row(effect):
             continue
         known.add(form)
         told = [

@@ -134,7 +134,7 @@ def test_in_hindsight_all_choices_are_told() -> None:
 
 
 @pytest.mark.parametrize(("page", "said"), [("", False), ("Zebra barn", True)])
-def test_a_search_of_one_page_alone_says_where(page: str, said: bool) -> None:  # noqa: FBT001
+def test_a_search_of_one_page_alone_says_where(page: str, said: bool) -> None:
     texts = [narrowed(Random(seed), page, (), "Ferneries") for seed in range(50)]  # noqa: S311
     assert all("Ferneries" in text and ("Zebra barn" in text) is said for text in texts)
 

@@ -60,7 +60,8 @@ class Board:
 
     def _run(self, route: Route) -> RouteReport:
         title = chosen = ""
-        expanded, seen, sent = False, [page()], [()]
+        expanded, seen = False, [page()]
+        sent: list[tuple[str, ...]] = [()]
         requests: tuple[str, ...]
         for step in route.steps:
             said, requests = "", ()
