@@ -130,6 +130,7 @@ def _redraws(step: Step, target: Element, following: Observation | None) -> bool
 
 
 def _entries(members: Sequence[Element], step: Step, target: Element, typed: dict[str, str]) -> Iterator[Entry]:
+    fields = tuple(name for one in members if not _opens(one) and one.role not in _RADIOS for name in _names(one))
     for element in members:
         if element.role in _CHECKS:
             on = bool(element.checked) != (element is target and isinstance(step.action, Click))
@@ -137,20 +138,30 @@ def _entries(members: Sequence[Element], step: Step, target: Element, typed: dic
         elif element.role in _RADIOS:
             if _chosen(element, step, target):
                 yield Entry(_names(element), _ON)
-                if element.label:
-                    yield Entry((element.label, element.context), (element.name,))
-        elif element.expanded is not None and element.tag == "button":
-            yield _told(element)
+                taken = (*fields, element.name)
+                group = tuple(name for name in (element.label, element.context) if name and not _among(name, taken))
+                if group:
+                    yield Entry(group, (element.name,))
+        elif _opens(element):
+            yield from (told for told in _told(element) if not _among(told.names[0], fields))
         elif element.role in _FIELD_ROLES or element.options is not None:
             yield Entry(_names(element), _values(element, step, target, typed.get(element.key)))
 
 
-def _told(button: Element) -> Entry:
-    """Return what a button that opens a list says of its choice: "Board: Under glass" is a name and a value."""
+def _opens(element: Element) -> bool:
+    """Return whether the element is a button that opens a list, and may say what was chosen of it."""
+    return element.expanded is not None and element.tag == "button"
+
+
+def _told(button: Element) -> Iterator[Entry]:
+    """Yield what a button may say of its choice: "Board: Under glass" is a name and a value, wherever it is cut."""
     words = button.name.split()
-    cuts = range(1, len(words))
-    names = tuple(" ".join(words[:cut]).rstrip(":") for cut in cuts)
-    return Entry((*names, *_names(button)), tuple(" ".join(words[cut:]) for cut in cuts))
+    for cut in range(1, len(words)):
+        yield Entry((" ".join(words[:cut]).rstrip(":"),), (" ".join(words[cut:]),))
+
+
+def _among(name: str, names: Sequence[str]) -> bool:
+    return any(same_label(name, other) for other in names)
 
 
 def _chosen(radio: Element, step: Step, target: Element) -> bool:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from infra.contracts.observation import Element, Observation
 from infra.contracts.visit import ScriptStep
-from proposer.reading import field_name, fold, is_button, is_select, is_text_field
+from proposer.reading import field_name, fold, harmful, is_button, is_select, is_text_field
 from proposer.rows import row_names
 from proposer.slots import Slots, generalise
 from proposer.values import is_count, real_options, value_for
@@ -24,7 +24,6 @@ _IDS = re.compile(r"(?<=[/=])(?:\d+|[0-9a-f-]{8,})(?=$|[/&])")
 _NUMBERS = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6,}\b|\d[\d.,]*")
 _UNFIT = frozenset({"password", "file"})
 _SENDERS = frozenset({"submit", "image"})
-_HARMFUL = re.compile(r"\b(?:log ?out|sign ?out|delete|deactivate|close account|unsubscribe)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def controls(observation: Observation, slots: Slots) -> list[Control]:
     """Return the page's controls; of those that occur several times, one per row of a list, the ones with a name."""
     found: defaultdict[str, list[Control]] = defaultdict(list)
     for control in (*_forms(observation, slots), *_buttons(observation, slots)):
-        if not _HARMFUL.search(control.button):
+        if not harmful(control.button):
             found[control.signature].append(control)
     alone = [like[0] for like in found.values() if len(like) == 1]
     return [*alone, *(one for like in found.values() if len(like) > 1 for one in _in_rows(observation, like))]
@@ -87,7 +86,7 @@ def _forms(observation: Observation, slots: Slots) -> Iterable[Control]:
             continue  # sold out, or not yet to be sent
         fields = tuple(e for e in members if is_text_field(e) or is_select(e))
         toggles = tuple(e for e in members if e.role in ("radio", "checkbox", "switch"))
-        submit = _submit(members)
+        submit = submit_of(members)
         if (submit is None and not fields) or len(fields) > MAX_FIELDS:
             continue
         names = ",".join(sorted(fold(generalise(field_name(field), slots)) for field in fields))
@@ -104,7 +103,7 @@ def _forms(observation: Observation, slots: Slots) -> Iterable[Control]:
         )
 
 
-def _submit(members: Sequence[Element]) -> Element | None:
+def submit_of(members: Sequence[Element]) -> Element | None:
     """Return the button that sends the form: of those that open nothing, the first after all fields."""
     buttons = [e for e in members if is_button(e) and e.expanded is None]
     senders = [e for e in buttons if e.input_type in _SENDERS]

@@ -13,9 +13,11 @@ from infra.contracts.sitemap import Page
 from infra.contracts.task import TaskKind
 from infra.urls import canonical_url
 from proposer.atlas import Atlas
+from proposer.controls import submit_of
 from proposer.effects import REFUSED
 from proposer.entered import acted_on, amends, entered
 from proposer.grounded import phrasing
+from proposer.grounded.everyday import free_texts
 from proposer.grounded.narrow_words import Choice, narrowed
 from proposer.grounded.update_words import Change, Sort, update
 from proposer.queries import is_search
@@ -69,6 +71,7 @@ def _deed(steps: Sequence[Step], page: Page, target: Element, rng: Random) -> Do
     if row == "":
         return None  # one of several, and no word tells which
     about = row or page.heading
+    thing = about if row or "*" in page.template else ""  # a form's own page names no thing
     if not made:
         return Done(len(steps), TaskKind.CHANGE, phrasing.act(rng, button, about), True)
     if len(made) == 1 and made[0].change.sort is Sort.TEXT and is_count(made[0].element):
@@ -76,6 +79,8 @@ def _deed(steps: Sequence[Step], page: Page, target: Element, rng: Random) -> Do
         clause = phrasing.act(rng, button, about, (change.field, change.value))
         return Done(len(steps), TaskKind.CHANGE, clause, True)
     changes = [one.change for one in made]
+    if any(change.sort is Sort.TEXT and not change.value for change in changes):
+        return None  # a field was emptied: no words for that
     kind = TaskKind.FILL if any(change.sort is Sort.TEXT for change in changes) else TaskKind.CHANGE
     if amends(last.observation, target, made):
         return Done(len(steps), kind, update(rng, changes, about, named=False), True)
@@ -83,8 +88,8 @@ def _deed(steps: Sequence[Step], page: Page, target: Element, rng: Random) -> Do
         return None
     pairs = [(change.field or phrasing.OPTION, change.value) for change in changes]
     shape = next((form for form in page.forms if form.index == target.form), None)
-    texts = {change.field for change in changes if change.sort is Sort.TEXT}
-    clause = phrasing.fill(rng, shape.name if shape else "", pairs, button, about, texts)
+    texts = free_texts(change.field for change in changes if change.sort is Sort.TEXT)
+    clause = phrasing.fill(rng, shape.name if shape else "", pairs, button, about, texts, thing)
     if page.heading not in clause:
         clause = f"{clause} on {phrasing.quoted(rng, page.heading)}"
     return Done(len(steps), TaskKind.FILL, clause, True)
@@ -126,6 +131,8 @@ def _search_words(steps: Sequence[Step], target: Element, atlas: Atlas, rng: Ran
                 choices.append(Choice(field, value))
             case Change(sort=Sort.ON | Sort.OPTION, field=field, value=value):
                 choices.append(Choice(value or field, value or field, ticked=True))
+            case _:
+                return None  # something less than before: no words for that
     known = page is not None and atlas.unique(page)
     if len(words) > 1 or not (words or (choices and known)):
         return None
@@ -149,5 +156,5 @@ def _submit_name(step: Step, target: Element) -> str:
     """Return what the button of the form says in which Enter was pressed."""
     if isinstance(step.action, Click):
         return target.name
-    members = (element for element in step.observation.elements if element.form == target.form)
-    return next((element.name for element in members if is_button(element)), "")
+    button = submit_of([element for element in step.observation.elements if element.form == target.form])
+    return button.name if button is not None else ""

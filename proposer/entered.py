@@ -29,8 +29,11 @@ class Entered:
 def entered(steps: Sequence[Step], url: str, target: Element) -> list[Entered]:
     """Return what was entered into the form that ``target`` sent, on the page of this canonical URL.
 
-    Each field comes once, as it was sent; a tick box that was as before does not.
+    Each field comes once, as it was sent; one that was sent as it had been does not. An emptied field is a text without
+    words. Of fields that belong to no form nobody knows what was sent.
     """
+    if target.form is None:
+        return []
     here = _on_page(steps, url)
     found: dict[str, Entered] = {}
     for i, (step, element) in enumerate(here):
@@ -48,14 +51,17 @@ def entered(steps: Sequence[Step], url: str, target: Element) -> list[Entered]:
                 del found[key]
         if field.role not in _TICKS or bool(first.checked) != (change.sort is Sort.ON):
             found[field.key] = Entered(first, change)
-    return list(found.values())
+    sent = {element.key: element for element in steps[-1].observation.elements}
+    return [one for one in found.values() if not _as_before(one, sent.get(one.element.key), steps[-1], target)]
 
 
 def amends(observation: Observation, target: Element, changed: Sequence[Entered]) -> bool:
     """Return whether the sent form held something before, of which a part was changed."""
     before = {one.element.key: one.element for one in changed}
     members = [before.get(e.key, e) for e in observation.elements if e.form == target.form]
-    return filled_in([e for e in members if e.role not in _TOGGLES], [e for e in members if e.role in _TOGGLES])
+    new = any(one.element.tag == "textarea" and not one.element.value for one in changed)
+    fields, toggles = [e for e in members if e.role not in _TOGGLES], [e for e in members if e.role in _TOGGLES]
+    return not new and filled_in(fields, toggles)
 
 
 def acted_on(step: Step) -> Element | None:
@@ -79,7 +85,7 @@ def _on_page(steps: Sequence[Step], url: str) -> list[tuple[Step, Element]]:
 def _change(step: Step, element: Element) -> Change | None:
     name = field_name(element)
     match step.action:
-        case Type(text=text) if text:
+        case Type(text=text):
             return Change(Sort.TEXT, name, text)
         case Select(option=option):
             return Change(Sort.OPTION, name, option)
@@ -89,6 +95,15 @@ def _change(step: Step, element: Element) -> Change | None:
         case Click() if element.role in _TICKS:
             return Change(Sort.OFF if element.checked else Sort.ON, name)
     return None
+
+
+def _as_before(one: Entered, sent: Element | None, last: Step, target: Element) -> bool:
+    """Return whether a field was sent as it had been: nothing took, or what it held was entered again."""
+    if one.change.sort not in (Sort.TEXT, Sort.OPTION) or one.element.value is None:
+        return False
+    if one.element.key == target.key and isinstance(last.action, Type | Select):
+        return one.change.value == one.element.value  # it was entered and sent at once
+    return sent is not None and sent.value == one.element.value
 
 
 def _picked(opener: Element, option: Element, target: Element, last: Observation) -> Change | None:

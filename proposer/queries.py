@@ -15,7 +15,7 @@ from infra.contracts.observation import Element, Observation
 from infra.contracts.visit import Route
 from infra.urls import canonical_url
 from proposer.atlas import Atlas
-from proposer.controls import Control, Entry, controls, script
+from proposer.controls import Control, Entry, controls, radio_group, script
 from proposer.reading import field_name, fold, is_select, is_text_field, lines
 from proposer.survey import Survey
 from proposer.values import is_count, real_options
@@ -104,9 +104,10 @@ def _plans(survey: Survey, atlas: Atlas, rng: Random) -> tuple[list[Plan], list[
 
 def _combined(control: Control, atlas: Atlas, rng: Random) -> Iterable[tuple[tuple[Entry, ...], bool]]:
     """Yield what several fields of a form could be sent with at once, and whether words to search for are among it."""
+    groups = {toggle.key: radio_group(toggle) for toggle in control.toggles if toggle.role == "radio"}
     by_field: defaultdict[str, list[Entry]] = defaultdict(list)
     for entry in _choices(control, rng):
-        by_field[entry.key].append(entry)
+        by_field[groups.get(entry.key, entry.key)].append(entry)
     words = _search_entries(control, atlas, rng) if any(is_search(field) for field in control.fields) else []
     if len(by_field) + bool(words) < 2:
         return

@@ -11,12 +11,18 @@ TEXT_ROLES = frozenset({"textbox", "searchbox", "spinbutton"})
 #: Roles of elements of which an option is chosen by its label.
 CHOICE_ROLES = frozenset({"combobox", "listbox"})
 
+_HARMFUL = re.compile(r"\b(?:log ?out|sign ?out|delete|deactivate|close account|unsubscribe)\b", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
     """Fold white space and case, for comparisons."""
     return _SPACE.sub(" ", text).strip().casefold()
+
+
+def harmful(name: str) -> bool:
+    """Return whether a button of this name ends or destroys what nobody has asked to end."""
+    return _HARMFUL.search(name) is not None
 
 
 def main_heading(observation: Observation) -> str:

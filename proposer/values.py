@@ -67,17 +67,17 @@ def value_for(element: Element, rng: Random) -> str | None:
     kind, name = element.input_type or "text", fold(f"{field_name(element)} {element.placeholder or ''}")
     if kind in ("password", "file", "color", "range"):
         return None
-    return _typed(kind, rng) or _named(name, rng, element.value or "")
+    return _typed(kind, element.value or "", rng) or _named(name, rng, element.value or "")
 
 
-def _typed(kind: str, rng: Random) -> str | None:
+def _typed(kind: str, value: str, rng: Random) -> str | None:
     match kind:
         case "email":
             return _email(rng)
         case "tel":
             return _phone(rng)
         case "number":
-            return str(rng.randint(2, 4))
+            return _like(value, rng) if value not in ("", "0", "1") else str(rng.randint(2, 4))
         case "date":
             return f"2027-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"
         case "time":
@@ -154,7 +154,7 @@ _BY_NAME = (
     (r"user ?name|nick|login", lambda rng: f"{rng.choice(FIRST_NAMES).lower()}{rng.randint(10, 99)}"),
     (r"post ?code|zip|postal", lambda rng: str(rng.randint(10000, 98999))),
     (r"city|town", lambda rng: rng.choice(_CITIES)),
-    (r"country|state|region", lambda rng: rng.choice(_COUNTRIES)),
+    (r"country|\bstate\b|region", lambda rng: rng.choice(_COUNTRIES)),
     (r"street|address", _street),
     (r"card|iban|account number", lambda rng: f"4111 1111 1111 {rng.randint(1000, 9999)}"),
     (r"cvc|cvv|security code", lambda rng: str(rng.randint(100, 999))),
@@ -173,5 +173,5 @@ _BY_NAME = (
         _full_name,
     ),
     (r"date|day", lambda rng: f"2027-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}"),
-    (r"age|year", lambda rng: str(rng.randint(20, 60))),
+    (r"\bage\b", lambda rng: str(rng.randint(20, 60))),
 )

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from infra.contracts.observation import Element, Observation
-from proposer.reading import fold
+from proposer.reading import fold, harmful
 
 #: Roles of what a list offers, and how much of it is remembered.
-OPTIONS = frozenset({"option", "menuitem", "menuitemradio", "menuitemcheckbox", "radio"})
+OPTIONS = frozenset({"option", "menuitemradio", "menuitemcheckbox", "radio"})
 MOST_OPTIONS, LONGEST = 12, 60
+#: Lists of one form that are looked into.
+MOST_LISTS = 4
 #: Options that choose nothing.
 _NOTHING = re.compile(r"^(?:choose|select|pick|any|all|none|no |nobody|-)", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -32,11 +34,8 @@ class Widget:
 
 def openers(members: Sequence[Element]) -> list[Element]:
     """Return the buttons of a form that open a list."""
-    return [
-        one
-        for one in members
-        if one.expanded is False and one.tag == "button" and one.options is None and not one.disabled
-    ]
+    found = [one for one in members if one.expanded is False and one.tag == "button" and not one.disabled]
+    return [one for one in found if one.options is None][:MOST_LISTS]
 
 
 def offered(before: Observation, after: Observation) -> tuple[tuple[str, str], ...]:
@@ -45,11 +44,12 @@ def offered(before: Observation, after: Observation) -> tuple[tuple[str, str], .
     found = [
         (one.key, one.name)
         for one in after.elements
-        if one.role in OPTIONS and one.key not in known and not one.disabled and 0 < len(one.name) <= LONGEST
+        if one.role in OPTIONS and one.key not in known and one.href is None
+        if not one.disabled and 0 < len(one.name) <= LONGEST
     ]
     names = [fold(name) for _, name in found]
-    fit = [one for one in found if names.count(fold(one[1])) == 1 and not _NOTHING.match(one[1])]
-    return tuple(fit[:MOST_OPTIONS])
+    fit = [(key, name) for key, name in found if names.count(fold(name)) == 1]
+    return tuple((key, name) for key, name in fit if not (_NOTHING.match(name) or harmful(name)))[:MOST_OPTIONS]
 
 
 def label_of(opener: Element, chosen: str, after: Observation) -> str:

@@ -15,6 +15,7 @@ from infra.contracts.visit import ScriptStep
 from proposer.controls import Entry, controls, entries, script
 from proposer.effects import Effect, Stage, entered_slots, page_slots, row_slots, unavailable
 from proposer.grounded import phrasing
+from proposer.grounded.everyday import free_texts
 from proposer.grounded.goal import Goal, World
 from proposer.reading import field_name, is_text_field
 from proposer.slots import fill
@@ -242,8 +243,11 @@ def _clause(world: World, stage: Stage, made: Iterable[Entry], heading: str, nam
         return phrasing.act(world.rng, button, heading, (stated[0].field, stated[0].value))
     pairs = [(phrasing.OPTION, entry.field) if entry.click else (entry.field, entry.value) for entry in stated]
     known = stage.control.fields if stage.control is not None else ()
-    texts = {field_name(field) for field in known if is_text_field(field)}
-    clause = phrasing.fill(world.rng, stage.form, pairs, button, heading, texts)
+    entered = {entry.field for entry in stated}
+    texts = free_texts(name for field in known if is_text_field(field) and (name := field_name(field)) in entered)
+    in_list = stage.control is not None and stage.control.row
+    thing = heading if in_list or not named else ""  # a form's own page names no thing
+    clause = phrasing.fill(world.rng, stage.form, pairs, button, heading, texts, thing)
     return (
         clause
         if named or heading in clause

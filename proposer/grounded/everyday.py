@@ -7,7 +7,7 @@ the site's own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from random import Random
 
 from infra.phrasebook import EntryKind, phrasebook
@@ -75,6 +75,8 @@ FILL = (
     "open {form} and send it with this: {fields}",
 )
 
+#: Names of fields that take what somebody writes.
+_WRITING = re.compile(r"\b(?:message|comment|review|text|reply|question|note|opinion|letter|post)\b", re.IGNORECASE)
 _ASKS = re.compile(
     r"^(?:what|which|who|whom|whose|when|where|why|how|is|are|was|were|does|do|did|can|could|has|have)\b"
 )
@@ -146,39 +148,46 @@ def deed(rng: Random, name: str) -> str | None:
     return rng.choice(said) if said and rng.random() < SHARE else None
 
 
+def free_texts(fields: Iterable[str]) -> frozenset[str]:
+    """Return the text fields of which one is what is written: the only one, else those that are named so."""
+    names = frozenset(fields)
+    return names if len(names) == 1 else frozenset(name for name in names if _WRITING.search(name))
+
+
 def write(
-    rng: Random, names: Sequence[str], about: str, pairs: Sequence[tuple[str, str]], texts: Set[str]
+    rng: Random, names: Sequence[str], thing: str, pairs: Sequence[tuple[str, str]], texts: Set[str]
 ) -> str | None:
     """Return a clause for what is written, where one of the names (button, form) says what sort of writing it is.
 
-    It is the longest of the values of ``texts``; the others follow, each in a sentence of its own.
+    It is the value of the one field of ``texts``; the others follow, each in a sentence of its own. ``thing``: what it
+    is about, empty where it is about nothing.
     """
     entry = next((found for name in names if (found := phrasebook().exactly(name, EntryKind.WRITE))), None)
     written = [pair for pair in pairs if pair[0] in texts]
-    if entry is None or not written or rng.random() >= SHARE:
+    if entry is None or len(written) != 1 or rng.random() >= SHARE:
         return None
-    main = max(written, key=lambda pair: len(pair[1].split()))
     # A value that begins a sentence would get a capital letter that is not its own.
-    phrasing = rng.choice([text for text in entry.phrasings if not text.startswith("{v}")] or entry.phrasings)
-    value = main[1] if re.search(r"[“\"]\{v\}", phrasing) else _value(rng, main[1])
-    parts = [_part(rng, *pair) for pair in pairs if pair is not main]
-    clause = phrasing.format(v=value, x=about)
+    fit = [text for text in entry.phrasings if not text.startswith("{v}") and (thing or "{x}" not in text)]
+    if not fit:
+        return None
+    phrasing = rng.choice(fit)
+    value = written[0][1] if re.search(r"[“\"]\{v\}", phrasing) else _value(rng, written[0][1])
+    parts = [_part(rng, *pair) for pair in pairs if pair is not written[0]]
+    clause = phrasing.format(v=value, x=thing)
     return clause if not parts else f"{clause}. {_joined(rng, parts)}"
 
 
 def _part(rng: Random, name: str, value: str) -> str:
     """Return a sentence for one of the other values."""
-    said = _draw(rng, name, EntryKind.FIELD, share=0.5) or f"{_small(name)}: {{v}}"
+    said = _draw(rng, name, EntryKind.FIELD, share=0.5)
+    if said is None:
+        return f"{capital(name)}: {_value(rng, value)}"
     return (said if said.startswith("{v}") else capital(said)).format(v=_value(rng, value))
 
 
 def capital(text: str) -> str:
     """Return ``text`` with its first letter in upper case."""
     return text[:1].upper() + text[1:]
-
-
-def _small(name: str) -> str:
-    return name[:1].lower() + name[1:]
 
 
 def fill(rng: Random, form: str, pairs: Sequence[tuple[str, str]]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -41,7 +40,7 @@ class Choice:
     @property
     def sorts(self) -> bool:
         """Return whether it is an order and no filter."""
-        return re.search(r"\b(?:sort|order)", self.field, re.IGNORECASE) is not None
+        return phrasing.sorts(self.field)
 
 
 def narrowed(rng: Random, page: str, choices: Sequence[Choice], query: str | None = None) -> str:

@@ -24,7 +24,8 @@ TALKATIVE, CLOSING, CARELESS = 0.4, 0.3, 0.15
 NO_ORDER = 0.35
 #: Clauses that no other sentence can take in.
 _STANDS_ALONE = re.compile(
-    r"^(?:please|two things|three things|(?:i|we|it)(?:['’]\w+)?|my|our|this|that|there|the|these|those|no|not|what|"
+    r"^(?:please|may|might|hey|hi|hello|sorry|pls|plz|kindly|let['’]s|let us|yes|as|under|for|instead|wrong|two things|"
+    r"three things|(?:i|we|it)(?:['’]\w+)?|my|our|this|that|there|the|these|those|no|not|what|"
     r"who|how|when|where|which|is|are|would|could|can|a|an|in|on|from)\b|\bi want\b|\. |: ",
     re.IGNORECASE,
 )
@@ -41,7 +42,7 @@ def ending(kind: TaskKind, *, answers: bool) -> Talk:
 
 def request(rng: Random, clause: str, end: Talk = Talk.CLOSER) -> str:
     """Dress a clause as a request."""
-    if _STANDS_ALONE.search(clause):
+    if _STANDS_ALONE.search(clause) or not clause[:1].islower():
         return talk(rng, capital(clause) if clause.endswith("?") else f"{capital(clause)}.", end)
     manner = rng.choice(wording.MANNERS)
     dressed = manner.format(clause=clause, Clause=capital(clause))
@@ -126,9 +127,14 @@ def open_result(rng: Random, page: str) -> str:
     return rng.choice(wording.OPEN_RESULT).format(page=quoted(rng, page))
 
 
+def sorts(field: str) -> bool:
+    """Return whether a field of a list's form puts the list in order."""
+    return re.search(r"\bsort|\border(?:ed)? by\b|\border$", field, re.IGNORECASE) is not None
+
+
 def choose(rng: Random, field: str, option: str, page: str) -> str:
     """Return a clause that asks for a filter or an order."""
-    sorting = re.search(r"\b(?:sort|order)", field, re.IGNORECASE) is not None
+    sorting = sorts(field)
     said = everyday.choose(rng, option, quoted(rng, page, 0.1), sorting=sorting)
     if said:
         return said
@@ -139,14 +145,20 @@ def choose(rng: Random, field: str, option: str, page: str) -> str:
 
 
 def fill(
-    rng: Random, form: str, pairs: Sequence[tuple[str, str]], submit: str, about: str, texts: Set[str] = frozenset()
+    rng: Random,
+    form: str,
+    pairs: Sequence[tuple[str, str]],
+    submit: str,
+    about: str,
+    texts: Set[str] = frozenset(),
+    thing: str = "",
 ) -> str:
     """Return a clause that asks for a form to be filled in and sent.
 
-    ``about``: what the page with it is headed; ``texts``: names of the fields whose values are free text.
+    ``about``: what the page with it is headed; ``texts``: the fields of which one is what is written, about ``thing``.
     """
     plain = all(name != OPTION for name, _ in pairs)
-    said = everyday.write(rng, (submit, form), quoted(rng, about, 0.1), pairs, texts) if plain else None
+    said = everyday.write(rng, (submit, form), thing and quoted(rng, thing, 0.1), pairs, texts) if plain else None
     said = said or everyday.fill(rng, form_words(rng, form, about), pairs)
     if said:
         return said

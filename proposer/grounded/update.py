@@ -6,20 +6,20 @@ its fields get new values, and the evidence says what all the others must still 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import chain
 
 from infra.contracts.observation import Element
 from infra.contracts.sitemap import Page
 from infra.contracts.task import Evidence, TaskKind
-from proposer.controls import Control, Entry, controls, filled_in, radio_group, script
+from proposer.controls import Control, Entry, controls, filled_in, prefilled, radio_group, script
 from proposer.effects import Effect, entered_slots, page_slots
 from proposer.grounded.change import button_words, in_row, pages_of
 from proposer.grounded.goal import Goal, World
 from proposer.grounded.update_words import Change, Sort, update
 from proposer.reading import field_name, fold, is_select, is_text_field
-from proposer.slots import fill
+from proposer.slots import fill, has_slot
 from proposer.values import real_options, value_for
 
 #: Tasks made of one form on one page, and of one kind of form in all.
@@ -31,24 +31,24 @@ Changed = tuple[Change, Entry]
 
 def goals(world: World) -> Iterable[Goal]:
     """Yield goals for every form that holds something already and shows that it was saved."""
-    known: set[tuple[str, str]] = set()
-    for effect in sorted(world.effects, key=lambda one: -sum(len(stage.entries) for stage in one.stages)):
-        form = _form(effect)
-        if len(effect.stages) > 1 or form in known or in_row(effect):
-            continue
-        known.add(form)
-        told = [
-            one for one in world.effects if len(one.stages) == 1 and (one.template, one.stages[0].signature) == form
-        ]
-        yield from _of_form(world, effect, tuple(dict.fromkeys(chain.from_iterable(one.lines for one in told))))
+    forms: defaultdict[tuple[str, str], list[Effect]] = defaultdict(list)
+    for effect in world.effects:
+        if len(effect.stages) == 1 and not in_row(effect):
+            forms[effect.template, effect.stages[0].signature].append(effect)
+    for effects in forms.values():
+        yield from _of_form(world, effects)
 
 
-def _form(effect: Effect) -> tuple[str, str]:
-    return effect.template, effect.stages[0].signature
+def _lines(effects: Sequence[Effect]) -> tuple[str, ...]:
+    """Return what a form shows when it is sent: what speaks of a value, and what it says whatever was changed."""
+    every = list(dict.fromkeys(chain.from_iterable(effect.lines for effect in effects)))
+    return tuple(line for line in every if has_slot(line) or all(line in effect.lines for effect in effects))
 
 
-def _of_form(world: World, effect: Effect, lines: Sequence[str]) -> Iterable[Goal]:
-    pages = pages_of(world, effect)
+def _of_form(world: World, effects: Sequence[Effect]) -> Iterable[Goal]:
+    """Yield goals of one form, of which ``effects`` are what sending it with some or all fields did."""
+    effect = max(effects, key=lambda one: len(one.stages[0].entries))
+    pages, lines = pages_of(world, effect), _lines(effects)
     count = 0
     for page in pages:
         for _ in range(PER_PAGE if len(pages) <= 4 else 2):
@@ -63,7 +63,8 @@ def _goal(world: World, effect: Effect, lines: Sequence[str], page: Page) -> Goa
     observation = world.observations[page.url]
     slots = page_slots(observation, page.heading)
     found = [one for one in controls(observation, slots) if one.signature == effect.stages[0].signature]
-    if not found or not (choices := changeable(found[0], world)):
+    tried = {entry.field for entry in effect.stages[0].entries}
+    if not found or not (choices := changeable(found[0], tried, world)):
         return None
     form = found[0]
     chosen = world.rng.sample(choices, min(world.rng.choice(AT_ONCE), len(choices)))
@@ -91,16 +92,21 @@ def _goal(world: World, effect: Effect, lines: Sequence[str], page: Page) -> Goa
     )
 
 
-def changeable(form: Control, world: World) -> list[list[Changed]]:
-    """Return for each thing that could be changed what it could become; nothing where the form has yet to be filled."""
-    if not filled_in(form.fields, form.toggles) or any(one.required and not one.value for one in form.fields):
+def changeable(form: Control, tried: Set[str], world: World) -> list[list[Changed]]:
+    """Return for each thing that could be changed what it could become; nothing where the form has yet to be filled.
+
+    Texts are changed only in fields of ``tried``, which a trial has filled in: others may be read-only, or want a form
+    of their own. Fields and options that share a name are left alone, for nobody could tell which is meant.
+    """
+    if not filled_in(form.fields, form.toggles) or _lacking(form):
         return []
     names = Counter(fold(field_name(one)) for one in (*form.fields, *form.toggles))
+    offered = Counter(fold(option) for one in form.fields for option in one.options or ())
     radios: dict[str, list[Changed]] = {}
     found: list[list[Changed]] = []
     for one in (*form.fields, *form.toggles):
         name = field_name(one)
-        if not name or one.disabled:
+        if not name or names[fold(name)] > 1:
             continue
         if one.role == "radio":
             if not one.checked:
@@ -108,33 +114,56 @@ def changeable(form: Control, world: World) -> list[list[Changed]]:
                 change = Change(Sort.OPTION, label, one.name or name)
                 made = Entry(one.name or name, "on", one.key, click=True)
                 radios.setdefault(radio_group(one), []).append((change, made))
-        elif names[fold(name)] == 1 and (options := _become(one, name, world)):
+        elif is_select(one):
+            found.append(_others(one, name, offered))
+        elif options := _become(one, name, tried, world):
             found.append(options)
-    return [*found, *radios.values()]
+    return [options for options in (*found, *radios.values()) if options]
 
 
-def _become(one: Element, name: str, world: World) -> list[Changed]:
+def _others(one: Element, name: str, offered: Mapping[str, int]) -> list[Changed]:
+    """Return the other options of a drop-down."""
+    return [
+        (Change(Sort.OPTION, name, option, alone=offered[fold(option)] == 1), Entry(name, option, one.key))
+        for option in real_options(one)
+        if option != one.value
+    ]
+
+
+def _lacking(form: Control) -> bool:
+    """Return whether the form cannot be sent as it stands: something that it demands is missing."""
+    chosen = {radio_group(one) for one in form.toggles if one.role == "radio" and one.checked}
+    unticked = any(
+        one.required and not one.checked and not (one.role == "radio" and radio_group(one) in chosen)
+        for one in form.toggles
+    )
+    return unticked or any(one.required and not prefilled(one) for one in form.fields)
+
+
+def _become(one: Element, name: str, tried: Set[str], world: World) -> list[Changed]:
     if one.role in ("checkbox", "switch"):
         sort = Sort.OFF if one.checked else Sort.ON
         return [(Change(sort, name), Entry(name, str(sort), one.key, click=True))]
-    if is_select(one):
-        options = [option for option in real_options(one) if option != one.value]
-        return [(Change(Sort.OPTION, name, option), Entry(name, option, one.key)) for option in options]
-    value = value_for(one, world.rng) if is_text_field(one) else None
+    empty = one.tag == "textarea" and not one.value  # something to write, and no part of what is held
+    value = value_for(one, world.rng) if name in tried and is_text_field(one) and not empty else None
     if value is None or value == one.value:
         return []
     return [(Change(Sort.TEXT, name, value), Entry(name, value, one.key))]
 
 
 def _kept(form: Control, made: Sequence[Entry]) -> Iterable[tuple[str, str]]:
-    """Yield what the other fields hold and must go on holding."""
-    keys = {entry.key for entry in made}
+    """Yield what the other fields hold and must go on holding, with the radio buttons that are chosen."""
+    changed = {entry.key for entry in made}
+    regrouped = {radio_group(one) for one in form.toggles if one.role == "radio" and one.key in changed}
     names = Counter(fold(field_name(one)) for one in (*form.fields, *form.toggles))
     for one in (*form.fields, *form.toggles):
         name = field_name(one)
-        if one.key in keys or not name or names[fold(name)] > 1 or one.role == "radio":
+        if one.key in changed or not name or names[fold(name)] > 1:
             continue
-        if one.role in ("checkbox", "switch"):
+        if one.role == "radio":
+            if one.checked and radio_group(one) not in regrouped:
+                yield one.name or name, "on"
+        elif one.role in ("checkbox", "switch"):
             yield name, "on" if one.checked else "off"
-        elif one.value and one.input_type != "password":
+        elif one.value is not None and one.input_type != "password":
             yield name, one.value

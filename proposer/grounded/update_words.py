@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +17,7 @@ from proposer.grounded.phrasing import field_words, quoted
 PLACED = 0.3
 #: Words before a wish that is no order and begins with its value or label, so that it can stand in any sentence.
 _LEADS = ("please note: ", "note this: ", "a change: ", "put this right: ", "keep in mind: ")
+_SLOT = re.compile(r"\{(field|x|value|option|page)\}")
 _ON_PAGE = ("on {page}, {clause}", "{clause} on {page}", "{clause} ({page})", "in {page}, {clause}")
 
 
@@ -30,11 +32,15 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing to change: the field's name, and what it is to be; a tick box has no value but its sort."""
+    """One thing to change: the field's name, and what it is to be; a tick box has no value but its sort.
+
+    ``alone``: no other field offers the option, so that it can be asked for without the field's name.
+    """
 
     sort: Sort
     field: str
     value: str = ""
+    alone: bool = False
 
 
 def update(rng: Random, changes: Sequence[Change], page: str, *, named: bool) -> str:
@@ -48,7 +54,7 @@ def update(rng: Random, changes: Sequence[Change], page: str, *, named: bool) ->
 def _one(rng: Random, change: Change, page: str | None) -> str:
     if page is not None and change.sort is Sort.TEXT and change.field and rng.random() < 0.6:
         form = rng.choice(carriers(Carrier.UPDATE_ON))
-        return _led(rng, form, _filled(rng, form, change).replace("{page}", quoted(rng, page, 0.1)))
+        return _led(rng, form, _filled(rng, form, change, quoted(rng, page, 0.1)))
     form = _form(rng, change)
     clause = _led(rng, form, _filled(rng, form, change))
     if page is None:
@@ -63,22 +69,26 @@ def _form(rng: Random, change: Change) -> str:
         case Sort.TEXT:
             return everyday.field(rng, change.field, "{value}") or rng.choice(carriers(Carrier.UPDATE))
         case Sort.OPTION:
-            bare = not change.field or rng.random() < 0.3
+            bare = not change.field or (change.alone and rng.random() < 0.3)
             return rng.choice(carriers(Carrier.PICK_BARE if bare else Carrier.PICK))
         case Sort.ON | Sort.OFF:
-            kind = Carrier.SWITCH_ON if change.sort is Sort.ON else Carrier.SWITCH_OFF
-            said = everyday.deed(rng, f"turn {change.sort} {change.field}") or everyday.deed(rng, change.field)
-            return said if said and change.sort is Sort.ON else rng.choice(carriers(kind))
+            said = everyday.deed(rng, f"turn {change.sort} {change.field}")
+            if change.sort is Sort.ON:
+                return said or everyday.deed(rng, change.field) or rng.choice(carriers(Carrier.SWITCH_ON))
+            return said or rng.choice(carriers(Carrier.SWITCH_OFF))
 
 
-def _filled(rng: Random, form: str, change: Change) -> str:
-    """Put the change into a sentence; ``{page}`` stays."""
-    told = any(mark in form for mark in ("“{", '"{'))
-    value = change.value if told else quoted(rng, change.value, 0.25)
-    slots = {"{field}": field_words(change.field), "{x}": _label(change.field), "{value}": value, "{option}": value}
-    for slot, text in slots.items():
-        form = form.replace(slot, text)
-    return form
+def _filled(rng: Random, form: str, change: Change, page: str = "") -> str:
+    """Put the change into a sentence."""
+    value = change.value if re.search(r"[“\"]\{", form) else quoted(rng, change.value, 0.25)
+    slots = {
+        "field": field_words(change.field),
+        "x": _label(change.field),
+        "value": value,
+        "option": value,
+        "page": page,
+    }
+    return _SLOT.sub(lambda slot: slots[slot.group(1)], form)
 
 
 def _led(rng: Random, form: str, clause: str) -> str:

@@ -236,6 +236,23 @@ def test_a_list_of_the_sites_own_making_counts_as_its_button_says() -> None:
     assert outcome(wanted, chosen("Choose a time")) is Outcome.FAILURE
 
 
+def test_a_button_that_opens_something_else_says_nothing_of_a_field() -> None:
+    menu = button(5, "Tags help").model_copy(update={"expanded": False})
+    state = button(6, "Status: Not available").model_copy(update={"expanded": False})
+    filled = page("/order", heading("Order"), elements=(field(0, "Tags", "oak, ash"), menu, state, button(2, "Send")))
+    sent = trajectory((filled, Click(mark=2), "POST /order"), (page("/thanks", heading("Thank you")), DONE))
+    assert outcome(task(fields=[("Tags", "oak, ash")], max_submits=1), sent) is Outcome.SUCCESS
+    assert outcome(task(fields=[("Status", "Not available")], max_submits=1), sent) is Outcome.SUCCESS
+    assert outcome(task(fields=[("Status", "available")], max_submits=1), sent) is Outcome.FAILURE
+
+
+def test_a_radio_button_goes_by_its_own_label() -> None:
+    wide = field(0, "Wide", role="radio", label="Wide", context="Phone", checked=True, input_type="radio")
+    filled = page("/prefs", heading("Layout"), elements=(wide, field(1, "Phone", "5"), button(2, "Save")))
+    sent = trajectory((filled, Click(mark=2), "POST /prefs"), (page("/prefs", heading("Layout")), DONE))
+    assert outcome(task(fields=[("Wide", "on"), ("Phone", "5")], max_submits=1), sent) is Outcome.SUCCESS
+
+
 def test_a_checkbox_counts_as_it_stood() -> None:
     plain = page("/order", elements=(*_form("Ann Lee", "Large"),))
     ticked = page(

@@ -68,3 +68,17 @@ def test_what_is_written_is_free_text_and_the_rest_follows() -> None:
         assert text.index("It leaks badly") < text.index("Zebra crossing and stripes")
     assert all(everyday.write(_rng(seed), ("Add comment",), "Oak 7", pairs, set()) is None for seed in range(50))
     assert all(everyday.write(_rng(seed), ("Zebra",), "Oak 7", pairs, {"Message"}) is None for seed in range(50))
+    alone = [everyday.write(_rng(seed), ("Add comment",), "", pairs[1:], {"Message"}) for seed in range(DRAWS)]
+    assert all("{" not in (text or "") and "  " not in (text or "") for text in alone)
+
+
+def test_of_several_texts_the_one_that_is_named_so_is_written() -> None:
+    assert everyday.free_texts(["List name"]) == {"List name"}
+    assert everyday.free_texts(["Your name", "E-mail", "Your message"]) == {"Your message"}
+    assert everyday.free_texts(["Title", "Description"]) == set()
+
+
+def test_names_with_braces_are_only_text() -> None:
+    pairs = [("Size {cm}", "4"), ("Comment", "It leaks")]
+    for seed in range(100):
+        everyday.write(_rng(seed), ("Add comment",), "Oak {7}", pairs, {"Comment"})

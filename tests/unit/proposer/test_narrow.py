@@ -108,10 +108,21 @@ def test_every_wording_says_all_of_it_and_the_order_last(query: str | None) -> N
         assert text.index("Quaintness") > max(text.index("Lidos"), text.index("zinc roof"))
 
 
+def _after(page: Observation, action: Action) -> Observation:
+    held = {"text": getattr(action, "text", None), "option": getattr(action, "option", None)}
+    value = held["text"] or held["option"]
+    mark = getattr(action, "mark", None)
+    elements = [e.model_copy(update={"value": value}) if value and e.mark == mark else e for e in page.elements]
+    return page.model_copy(update={"elements": tuple(elements)})
+
+
 def told(page: Observation, *actions: Action) -> str | None:
     """Return what the actions came to, of which the last one sends the form."""
-    steps = [Step(index=i, observation=page, action=action) for i, action in enumerate(actions)]
-    seen = [*[page] * len(actions), places("?sent")]
+    seen = [page]
+    for action in actions:
+        seen.append(_after(seen[-1], action))
+    steps = [Step(index=i, observation=look, action=action) for i, (look, action) in enumerate(zip(seen, actions))]  # noqa: B905
+    seen = [*seen[:-1], places("?sent")]
     done = next(iter(searched(steps, seen, atlas(), Random(2))), None)  # noqa: S311
     return done.clause if done is not None else None
 
@@ -145,3 +156,10 @@ def test_in_hindsight_a_search_of_one_page_alone_says_where() -> None:
     assert said is not None
     assert "Ferneries" in said
     assert "Places" in said
+
+
+def test_in_hindsight_a_tick_taken_out_has_no_words() -> None:
+    page = places(words=True)
+    ticked = [e.model_copy(update={"checked": True}) if e.mark == FREE else e for e in page.elements]
+    page = page.model_copy(update={"elements": tuple(ticked)})
+    assert told(page, Type(mark=WORDS, text="Ferneries"), Click(mark=FREE), Click(mark=SHOW)) is None

@@ -162,14 +162,15 @@ def deed(page: Observation, *actions: Action) -> Done | None:
 
 
 def _after(page: Observation, action: Action, *, saved: bool) -> Observation:
-    elements = tuple(
-        e.model_copy(update={"checked": not e.checked})
-        if isinstance(action, Click) and e.mark == action.mark and e.role == "checkbox"
-        else e
-        for e in page.elements
-    )
+    def changed(e: Element) -> Element:
+        if isinstance(action, Click) and e.mark == action.mark and e.role == "checkbox":
+            return e.model_copy(update={"checked": not e.checked})
+        if isinstance(action, Type | Select) and e.mark == action.mark:
+            return e.model_copy(update={"value": action.text if isinstance(action, Type) else action.option})
+        return e
+
     chunks = (*page.chunks, o.message("Saved.")) if saved else page.chunks
-    return page.model_copy(update={"elements": elements, "chunks": chunks})
+    return page.model_copy(update={"elements": tuple(map(changed, page.elements)), "chunks": chunks})
 
 
 PHONE, TOWN, THEME, LETTER, SOUND, BUTTON = range(6)
@@ -206,3 +207,68 @@ def test_in_hindsight_a_form_that_was_empty_is_filled_in() -> None:
     assert "Leeds" in done.clause
     assert "five" in done.clause
     assert "old" not in done.clause
+
+
+def test_in_hindsight_what_was_as_before_is_not_told() -> None:
+    page = settings(*FIELDS)
+    done = deed(page, Type(mark=TOWN, text="Malton"), Type(mark=PHONE, text="555 2"), Click(mark=BUTTON))
+    assert done is not None
+    assert "555 2" in done.clause
+    assert "Malton" not in done.clause
+    assert deed(page, Type(mark=PHONE, text="555 9"), Type(mark=PHONE, text=""), Click(mark=BUTTON)) is None
+
+
+def test_in_hindsight_words_added_to_what_is_held_are_no_change_of_it() -> None:
+    comment = o.field("Comment").model_copy(update={"tag": "textarea"})
+    done = deed(settings(o.field("Your name", value="Ann"), comment), Type(mark=1, text="It leaks"), Click(mark=2))
+    assert done is not None
+    assert "Details" in done.clause
+    assert "It leaks" in done.clause
+
+
+def test_only_what_can_be_told_apart_is_changed() -> None:
+    pairs = [(group, name) for group in ("ads", "news") for name in ("Yes", "No")]
+    radios = [
+        o.field(name, role="radio", input_type="radio", checked=name == "No", value=None).model_copy(
+            update={"key": f"radio|{name}|||{group}"}
+        )
+        for group, name in pairs
+    ]
+    assert made_of(settings(*radios)) == []
+    often = ("Daily", "Weekly", "Never")
+    selects = [o.field(name, role="combobox", options=often, value="Daily") for name in ("Replies", "Mentions")]
+    found = made_of(settings(*selects))
+    assert found
+    for goal in found:
+        changed = [name for name, value in goal.evidence.fields if value != "Daily"]
+        assert all(name.lower() in goal.clause for name in changed), goal.clause
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [
+        o.field("I accept", role="checkbox", input_type="checkbox", value=None, checked=False, required=True),
+        o.field("Country", role="combobox", options=("Choose…", "Norway"), value="Choose…", required=True),
+    ],
+)
+def test_what_cannot_be_sent_as_it_stands_is_not_changed(missing: Element) -> None:
+    assert made_of(settings(*FIELDS, missing)) == []
+
+
+def test_empty_fields_must_stay_empty() -> None:
+    found = made_of(settings(o.field("Town", value="Malton"), o.field("Fax")))
+    assert all({"Town", "Fax"} == set(dict(goal.evidence.fields)) for goal in found)
+    assert any(dict(goal.evidence.fields)["Fax"] == "" for goal in found)
+
+
+def test_a_line_that_speaks_of_one_change_is_not_asked_of_another() -> None:
+    there = world(settings(*FIELDS), ("Saved.", "Your profile is now private."))
+    plain = replace(there.effects[0], stages=(replace(there.effects[0].stages[0], entries=()),), lines=("Saved.",))
+    there.effects = [*there.effects, plain]
+    assert {goal.evidence.lines for goal in update.goals(there)} == {("Saved.",)}
+
+
+def test_braces_in_names_and_values_are_only_text() -> None:
+    for seed in range(100):
+        text = words(Random(seed), [Change(Sort.TEXT, "Size {cm}", "{page} {x}")], "Oak 7", named=False)  # noqa: S311
+        assert "{page} {x}" in text

@@ -85,6 +85,17 @@ def test_opening_shows_the_options_that_choose_something() -> None:
     assert [name for _, name in offered(page(), page(expanded=True))] == list(BOARDS)
 
 
+def test_what_opens_a_menu_of_deeds_is_left_alone() -> None:
+    menu = [
+        option("Delete this thread"),
+        option("Log out"),
+        option("Soil").model_copy(update={"href": f"{HOST}/soil"}),
+        option("Lock").model_copy(update={"role": "menuitem"}),
+    ]
+    opened = o.page(f"{HOST}/", elements=[opener(expanded=True), *menu], forms=[OPEN])
+    assert offered(page(), opened) == ()
+
+
 def test_a_choice_is_known_where_the_button_says_it() -> None:
     assert label_of(opener(), "Seeds", page("Seeds")) == "Board"
     assert label_of(opener(), "Seeds", page("Tools")) == ""
