@@ -46,6 +46,12 @@ class DatabaseSettings(Section):
 
 class BlobSettings(Section):
     url: str = Field(default="runs/pae/blobs", description="a folder, or an fsspec URL such as s3://bucket/prefix")
+    picture_days: float = Field(
+        default=14.0,
+        ge=0,
+        description="days after which the screenshots of ended practice are removed, but for what a learner of a "
+        "vision-language policy may still need and what a person has labelled; 0: never",
+    )
 
 
 class StreamSettings(Section):
