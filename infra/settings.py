@@ -176,6 +176,7 @@ class LearnerSettings(Section):
 class ApiSettings(Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    max_body_bytes: int = Field(default=32_000_000, ge=1024, description="a request with a larger body is refused")
 
 
 class Settings(BaseSettings):
