@@ -143,6 +143,12 @@ class EvaluatorSettings(Section):
     distil_sample: float = Field(default=0.1, ge=0, le=1, description="share of sure cases that the judge sees as well")
     keyframes: int = Field(default=3, ge=1, le=10, description="screenshots that the judge sees, the last one included")
 
+    @model_validator(mode="after")
+    def _checked(self) -> Self:
+        if self.distil and not self.distil_sample:
+            raise ValueError("with distil_sample 0 nobody would notice when the reward model goes wrong: give it more")
+        return self
+
 
 class LearnerSettings(Section):
     vlm: VlmLearnerSettings = VlmLearnerSettings()

@@ -42,6 +42,7 @@ def test_roles_share_a_chat_model_or_have_their_own(toml: Path, monkeypatch: pyt
         ('[policy.vlm]\napi_key = "k"', "PAE_POLICY__VLM__API_KEY"),
         ('api_keys = "k"', "PAE_API_KEYS"),
         ("[chat]\nwebsite_cost = 1.0", "input_price"),
+        ("[evaluator]\ndistil = true\ndistil_sample = 0", "evaluator: .*distil_sample 0"),
     ],
 )
 def test_what_cannot_work_is_an_error(toml: Path, text: str, words: str) -> None:
