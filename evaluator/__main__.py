@@ -1,7 +1,11 @@
-"""``python -m evaluator``: wires the evaluator service and runs it until it is told to stop."""
+"""``python -m evaluator``: wires the evaluator service and runs it until it is told to stop.
+
+Pictures are kept for whoever judges, so it is here that old ones are removed.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import socket
 from contextlib import AsyncExitStack
@@ -12,6 +16,7 @@ from evaluator.hidden_state import HiddenState
 from evaluator.opening import open_judge
 from evaluator.service import EvaluatorService
 from infra.blobs import open_blobs
+from infra.retention import Retention
 from infra.runtime import Stop, run_service
 from infra.settings import Settings
 from infra.store import open_store
@@ -37,6 +42,8 @@ async def main(settings: Settings, stop: Stop) -> None:
         service.subscribe(slots=SLOTS if judge is None else max(SLOTS, settings.judge_chat.concurrency))
         await bus.start()
         stack.push_async_callback(bus.stop)
+        clearing = asyncio.create_task(Retention(store, blobs, settings).run(stop))
+        stack.callback(clearing.cancel)
         await stop.wait()
 
 

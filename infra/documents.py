@@ -22,7 +22,17 @@ LEVEL = 1
 
 def screenshot_key(website_id: str, attempt_id: str, index: int) -> str:
     """Return the blob key of the JPEG taken before step ``index``."""
-    return f"screenshots/{website_id}/{attempt_id}/{index}.jpg"
+    return f"{pictures_of(website_id, attempt_id)}{index}.jpg"
+
+
+def pictures_of(website_id: str, attempt_id: str) -> str:
+    """Return the prefix under which the screenshots of an attempt or a visit lie."""
+    return f"screenshots/{website_id}/{attempt_id}/"
+
+
+def cleared_key(website_id: str) -> str:
+    """Return where it is kept until when practice must have ended for its screenshots to be gone."""
+    return f"screenshots/{website_id}/cleared_until"
 
 
 def demo_key(website_id: str, demo: int, index: int) -> str:

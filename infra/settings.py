@@ -19,7 +19,7 @@ from pydantic_settings import (
 )
 
 from infra.errors import ConfigurationError
-from infra.settings_chat import ChatSettings, Section
+from infra.settings_chat import ChatSettings, RoleChatSettings, Section
 from infra.settings_vlm import VlmLearnerSettings, VlmSettings
 
 #: What may come from the environment alone.
@@ -46,6 +46,12 @@ class DatabaseSettings(Section):
 
 class BlobSettings(Section):
     url: str = Field(default="runs/pae/blobs", description="a folder, or an fsspec URL such as s3://bucket/prefix")
+    picture_days: float = Field(
+        default=14.0,
+        ge=0,
+        description="days after which the screenshots of ended practice are removed, but for what a learner of a "
+        "vision-language policy may still need and what a person has labelled; 0: never",
+    )
 
 
 class StreamSettings(Section):
@@ -101,7 +107,7 @@ class ProposerSettings(Section):
     backend: Literal["grounded", "llm"] = Field(
         default="grounded", description="llm: tasks from a chat model; grounded ones where it is down"
     )
-    chat: ChatSettings | None = Field(default=None, description="the proposer's own chat model; None: the shared one")
+    chat: RoleChatSettings | None = Field(default=None, description="what differs from the shared chat model")
     propose_count: int = Field(default=20, ge=1, le=100, description="tasks asked for at a time (llm)")
     likeness: Literal["auto", "minilm", "ngrams"] = Field(
         default="auto", description="what tells duplicates of proposed tasks; auto: MiniLM where installed"
@@ -128,7 +134,7 @@ class EvaluatorSettings(Section):
         default="rubrics",
         description="what the judge judges: tasks without evidence, or all, those by a rubric made of their evidence",
     )
-    chat: ChatSettings | None = Field(default=None, description="the judge's own chat model; None: the shared one")
+    chat: RoleChatSettings | None = Field(default=None, description="what differs from the shared chat model")
     votes: int = Field(default=1, ge=1, le=9, description="times that the judge is asked; more than half must agree")
     distil: bool = Field(
         default=False, description="a small model learns from the judge's verdicts, and answers first where it is sure"
@@ -136,6 +142,12 @@ class EvaluatorSettings(Section):
     distil_sure: float = Field(default=0.95, gt=0.5, lt=1, description="probability from which on it is sure")
     distil_sample: float = Field(default=0.1, ge=0, le=1, description="share of sure cases that the judge sees as well")
     keyframes: int = Field(default=3, ge=1, le=10, description="screenshots that the judge sees, the last one included")
+
+    @model_validator(mode="after")
+    def _checked(self) -> Self:
+        if self.distil and not self.distil_sample:
+            raise ValueError("with distil_sample 0 nobody would notice when the reward model goes wrong: give it more")
+        return self
 
 
 class LearnerSettings(Section):
@@ -170,6 +182,7 @@ class LearnerSettings(Section):
 class ApiSettings(Section):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
+    max_body_bytes: int = Field(default=32_000_000, ge=1024, description="a request with a larger body is refused")
 
 
 class Settings(BaseSettings):
@@ -205,10 +218,15 @@ class Settings(BaseSettings):
     def _fits_together(self) -> Self:
         if self.proposer.backend == "llm" and self.evaluator.backend != "judge":
             raise ValueError("proposer.backend llm makes tasks that only evaluator.backend judge can judge: set both")
-        for role, backend, chat in (
-            ("proposer", self.proposer.backend == "llm", self.proposer_chat),
-            ("evaluator", self.evaluator.backend == "judge", self.judge_chat),
+        for role, backend, own in (
+            ("proposer", self.proposer.backend == "llm", self.proposer.chat),
+            ("evaluator", self.evaluator.backend == "judge", self.evaluator.chat),
         ):
+            try:
+                chat = _chat(own, self.chat)
+            except ValidationError as error:
+                reasons = "; ".join(item["msg"] for item in error.errors())
+                raise ValueError(f"{role}.chat does not fit what it takes from chat: {reasons}") from error
             if backend and not chat.model:
                 raise ValueError(f"{role}.backend needs a chat model: set chat.model or {role}.chat.model")
         return self
@@ -216,12 +234,12 @@ class Settings(BaseSettings):
     @property
     def proposer_chat(self) -> ChatSettings:
         """Return the chat model that proposes tasks."""
-        return self.proposer.chat or self.chat
+        return _chat(self.proposer.chat, self.chat)
 
     @property
     def judge_chat(self) -> ChatSettings:
         """Return the chat model that judges."""
-        return self.evaluator.chat or self.chat
+        return _chat(self.evaluator.chat, self.chat)
 
     @property
     def recording_rate(self) -> float:
@@ -245,6 +263,10 @@ class Settings(BaseSettings):
         """Order the sources: command line, environment, TOML."""
         path = Path(os.environ.get("PAE_CONFIG", "pae.toml"))
         return (init_settings, env_settings, _Toml(settings_cls, toml_file=path))
+
+
+def _chat(own: RoleChatSettings | None, shared: ChatSettings) -> ChatSettings:
+    return own.over(shared) if own is not None else shared
 
 
 class _Toml(TomlConfigSettingsSource):

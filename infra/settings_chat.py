@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
@@ -54,3 +54,28 @@ class ChatSettings(Section):
         if self.website_cost is not None and not (self.input_price or self.output_price):
             raise ValueError("a budget of cost needs input_price and output_price, or nothing would ever cost anything")
         return self
+
+
+class RoleChatSettings(ChatSettings):
+    """A role's own chat model: what is not given here is the shared one's, budget and prices too.
+
+    Not where to ask, if the role is sent elsewhere: neither a provider's address nor a key is of use to another, and
+    the key must not be told to it.
+    """
+
+    @model_validator(mode="after")
+    def _priced(self) -> Self:
+        return self  # the prices may be the shared one's
+
+    def over(self, shared: ChatSettings) -> ChatSettings:
+        """Return the settings of the role's chat. Raises ValidationError where they do not fit together."""
+        values: dict[str, Any] = {name: getattr(shared, name) for name in shared.model_fields_set}
+        values |= {name: getattr(self, name) for name in self.model_fields_set}
+        own = self.model_fields_set
+        provided = "provider" in own and self.provider != shared.provider
+        if provided and "base_url" not in own:
+            values.pop("base_url", None)
+        elsewhere = provided or ("base_url" in own and (self.base_url or None) != (shared.base_url or None))
+        if elsewhere and "api_key" not in own:
+            values.pop("api_key", None)
+        return ChatSettings(**values)

@@ -96,6 +96,11 @@ def printed(report: AgreementReport) -> Iterator[RenderableType]:
             f"[dim]{one.evaluator} by {one.checker}: {found.judge_unscored} unscored by {one.evaluator}, "
             f"{found.checker_unscored} by {one.checker}; differing: {' '.join(found.disagreeing) or 'none'}[/]"
         )
+        if (ended := one.by_ending).compared:
+            yield (
+                f"[dim]{one.evaluator} by {one.checker}: {ended.compared} more were decided by their ending alone, and "
+                f"are in no rate; differing: {' '.join(ended.disagreeing) or 'none'}[/]"
+            )
 
 
 def _share(share: float | None, interval: tuple[float, float]) -> str:

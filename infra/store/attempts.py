@@ -156,6 +156,24 @@ class Attempts(SqlSession):
             for row in reversed(rows)
         ]
 
+    async def ended(
+        self,
+        website_id: str,
+        *,
+        purposes: frozenset[Purpose],
+        after: datetime | None,
+        until: datetime,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> Sequence[Attempt]:
+        """Attempts that ended in a span of time, oldest first."""
+        where = [*_where(website_id, TERMINAL, purposes), AttemptRow.ended_at <= until]
+        if after is not None:
+            where.append(AttemptRow.ended_at > after)
+        query = select(*_COLUMNS).where(*where).order_by(AttemptRow.ended_at, AttemptRow.number)
+        async with self.read() as connection:
+            return [_attempt(row) for row in await connection.execute(query.limit(limit).offset(offset))]
+
     async def curve(self, website_id: str, *, window: int = 50) -> Sequence[CurvePoint]:
         """Success of practice attempts in consecutive windows, oldest first."""
         query = (

@@ -146,6 +146,18 @@ class Store(Protocol):
     ) -> Sequence[Scored]:
         """The latest ``limit`` ended attempts with verdicts, oldest first."""
 
+    async def ended(
+        self,
+        website_id: str,
+        *,
+        purposes: frozenset[Purpose],
+        after: datetime | None,
+        until: datetime,
+        limit: int = 100,
+        offset: int = 0,
+    ) -> Sequence[Attempt]:
+        """Attempts that ended later than ``after`` and no later than ``until``, oldest first."""
+
     async def curve(self, website_id: str, *, window: int = 50) -> Sequence[CurvePoint]:
         """Success of practice attempts in consecutive windows, oldest first."""
 

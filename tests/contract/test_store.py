@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
 from infra.contracts.attempt import TERMINAL, Attempt, AttemptState, Purpose
+from infra.contracts.base import utcnow
 from infra.contracts.curriculum import Pool, TaskProgress
 from infra.contracts.policy import PolicyVersion
 from infra.contracts.sitemap import Page, SiteMap
@@ -191,6 +193,25 @@ async def test_scored_attempts_and_the_curve_come_oldest_first(filled: Store) ->
     assert [one.attempt.id for one in latest] == ["att_3", "att_4"]
     curve = await filled.curve("web_1", window=2)
     assert [(point.attempts, point.successes, point.policy_version) for point in curve] == [(2, 0, 2), (2, 2, 4)]
+
+
+async def test_ended_attempts_are_listed_by_when_they_ended(filled: Store) -> None:
+    await filled.add_attempts(
+        [attempt(number, purpose=Purpose.RUN if number == 3 else Purpose.PRACTICE) for number in range(6)]
+    )
+    for number in (1, 0, 2, 3, 4):
+        await _end(filled, number)
+    first, last = (await filled.attempt("att_1")).ended_at, (await filled.attempt("att_2")).ended_at
+    assert first is not None
+    assert last is not None
+
+    async def ended(**more: Any) -> list[str]:
+        return [one.id for one in await filled.ended("web_1", purposes=LEARNT, **more)]
+
+    assert await ended(after=None, until=last) == ["att_1", "att_0", "att_2"]
+    assert await ended(after=first, until=last) == ["att_0", "att_2"]
+    assert await ended(after=None, until=utcnow()) == ["att_1", "att_0", "att_2", "att_4"]
+    assert await ended(after=None, until=last, limit=2, offset=1) == ["att_0", "att_2"]
 
 
 async def test_a_persons_label_stands_beside_the_verdict(filled: Store) -> None:

@@ -77,6 +77,7 @@ async def start(
         PolicyError: the active version is of another kind, or its adapter is gone.
     """
     vlm, temperature = settings.policy.vlm, settings.learner.temperature
+    await publisher.tidy()
     if await store.active_policy() is None:
         learner = await asyncio.to_thread(open_learner, settings.learner, vlm, None, team)
         version = await _patiently(lambda: publisher.first(learner.trainer, temperature=temperature), stop)

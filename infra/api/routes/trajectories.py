@@ -81,7 +81,10 @@ async def screenshot(attempt_id: str, index: int, deps: Use) -> Response:
     key = seen[index].screenshot
     if key is None:
         raise NotFound(f"no picture was taken before step {index}: agent.recording_rate says how often all are")
-    data = await deps.operations.blobs.get(key)
+    try:
+        data = await deps.operations.blobs.get(key)
+    except NotFound as error:
+        raise NotFound("the picture is no longer kept: blobs.picture_days says for how long it is") from error
     return Response(data, media_type="image/jpeg", headers={"Cache-Control": "private, max-age=86400"})
 
 

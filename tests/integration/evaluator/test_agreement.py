@@ -14,7 +14,7 @@ from evaluator.agreement.compare import AgreementReport, compare
 from evaluator.judge.judge import ChatJudge
 from infra.attempts import finish
 from infra.chat import open_chat
-from infra.contracts.attempt import Attempt
+from infra.contracts.attempt import Attempt, StopReason
 from infra.contracts.verdict import Outcome, Verdict
 from infra.errors import InvalidInput, NotFound
 from infra.settings_chat import ChatSettings
@@ -35,8 +35,11 @@ def said(number: int, worked: bool | None, evaluator: str) -> Verdict:
     return Verdict(attempt_id=f"att_{number}", outcome=outcome, reward=reward, reason="so", evaluator=evaluator)
 
 
-async def ended(house: House, number: int, worked: bool | None, by: str, label: bool | None = None) -> None:
-    message = await record(house, LAMP.model_copy(update={"id": f"tsk_{number}"}), attempt(number))
+async def ended(
+    house: House, number: int, worked: bool | None, by: str, label: bool | None = None, **how: object
+) -> None:
+    tried = attempt(number).model_copy(update=how)
+    message = await record(house, LAMP.model_copy(update={"id": f"tsk_{number}"}), tried)
     await finish(house.store, house.new_bus(f"b{number}"), message.id, said(number, worked, by))
     if label is not None:
         await house.store.label(message.id, said(number, label, "human"))
@@ -73,6 +76,32 @@ async def test_recorded_verdicts_are_compared(house: House) -> None:
     console.print(*printed(report), sep="\n")
     assert "50.0% (9.5%–90.5%)" in console.export_text()
     assert (await compare(house.store, house.blobs, None, WEBSITE.id, limit=2)).attempts == 2
+
+
+async def test_what_an_ending_alone_decided_is_told_apart(house: House, server: c.ChatServer) -> None:
+    await fill(house)
+    late = {"stop_reason": StopReason.TIME_LIMIT}
+    await ended(house, 8, False, "judge", label=False, **late)
+    await ended(house, 9, False, "judge", label=True, **late)
+    await ended(house, 10, None, "judge", label=True, stop_reason=StopReason.CRASHED)
+    await ended(house, 11, False, "evidence", label=False, **late)
+    await ended(house, 12, False, "hidden_state", **late)
+    chat = open_chat(ChatSettings(model="m", base_url=server.url), house.store, "judge")
+    judge = ChatJudge(chat, house.blobs, votes=1, frames=3)
+    for asked, known in ((None, (1, 1, 0, 0, 1)), (judge, (2, 2, 0, 0, 1))):
+        report = await compare(house.store, house.blobs, asked, WEBSITE.id, limit=100)
+        assert report.attempts == 11
+        assert found(report, "judge", "human") == known
+        assert found(report, "evidence", "human") == (0, 0, 0, 1, 0)
+    assert report.asked == len(server.asked) == 3
+    apart = {(one.evaluator, one.checker): one.by_ending for one in report.comparisons}
+    assert apart["judge", "human"].disagreeing == ("att_9",)
+    assert apart["judge", "human"].true_negatives == 2
+    assert apart["judge", "human"].judge_unscored == 1
+    assert apart["judge", "hidden_state"].true_negatives == apart["evidence", "human"].true_negatives == 1
+    console = Console(record=True, width=200)
+    console.print(*printed(report), sep="\n")
+    assert "judge by human: 3 more were decided by their ending alone" in console.export_text()
 
 
 async def test_attempts_that_end_meanwhile_make_none_count_twice(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,6 +21,7 @@ from evaluator.service import EvaluatorService
 from infra.contracts.attempt import Purpose
 from infra.contracts.task import Origin
 from infra.errors import InvalidInput, NotFound
+from infra.streams.base import Bus
 from tests.fixtures.taskfiles import arena_task
 from tests.integration.evaluator.conftest import WEBSITE, House
 from tests.integration.evaluator.test_benchmark import ScriptedAgent
@@ -38,10 +39,18 @@ def file_of(*words: str) -> str:
 
 
 @pytest.fixture
-async def deps(house: House) -> AsyncIterator[Deps]:
+def bus(house: House) -> Bus:
+    return house.new_bus("all")
+
+
+@pytest.fixture
+def agent(house: House, bus: Bus) -> ScriptedAgent:
+    return ScriptedAgent(house, bus)
+
+
+@pytest.fixture
+async def deps(house: House, bus: Bus, agent: ScriptedAgent) -> AsyncIterator[Deps]:
     async with httpx.AsyncClient() as client:
-        bus = house.new_bus("all")
-        ScriptedAgent(house, bus)
         EvaluatorService(house.store, house.blobs, bus, HiddenState(client, None)).subscribe()
         await bus.start()
         yield Deps(house.store, house.blobs, bus, client)
@@ -81,11 +90,18 @@ async def test_what_never_ends_is_stopped(deps: Deps) -> None:
     report = await run_given(deps, options(file_of("never"), attempt_seconds=1))
     assert report.results[0].ending is Ending.TIMED_OUT
     assert (await deps.store.attempt(report.results[0].attempt_ids[0])).state == "stopped"
-    running = asyncio.create_task(run_given(deps, options(file_of("never"))))
-    await asyncio.sleep(0.5)
+
+
+async def test_a_cancelled_run_leaves_no_open_attempt(deps: Deps, agent: ScriptedAgent) -> None:
+    running = asyncio.create_task(run_given(deps, options(file_of("never", "never"))))
+    async with asyncio.timeout(10):
+        await agent.began.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+    left = await deps.store.attempts(website_id=WEBSITE.id)
+    assert agent.seen[0].id in {attempt.id for attempt in left}
+    assert {(attempt.state, attempt.cause) for attempt in left} == {("stopped", "the benchmark was cancelled")}
 
 
 async def test_what_is_wrong_is_said(deps: Deps) -> None:

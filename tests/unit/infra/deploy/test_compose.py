@@ -69,6 +69,11 @@ def test_every_variable_is_a_setting(service: str) -> None:
             model = inner[0] if inner else None
 
 
+def test_who_removes_pictures_knows_what_the_learner_needs() -> None:
+    for name in ("evaluator", "learner"):
+        assert {"PAE_BLOBS__PICTURE_DAYS", "PAE_LEARNER__STALENESS"} <= set(SERVICES[name]["environment"])
+
+
 def test_blobs_may_lie_elsewhere() -> None:
     assert "PAE_BLOBS__URL: ${PAE_BLOBS__URL:-/data/blobs}" in TEXT
 

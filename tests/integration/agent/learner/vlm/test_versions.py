@@ -22,7 +22,7 @@ from agent.policy.vlm.fleet import Fleet, open_fleet
 from agent.policy.vlm.replica import Adapter
 from infra.contracts.policy import PolicyVersion, Sampling
 from infra.control import Control
-from infra.errors import AdapterRefused, ConfigurationError, PolicyError, PolicyUnavailable
+from infra.errors import AdapterRefused, ConfigurationError, PolicyError, PolicyUnavailable, StoreError
 from infra.runtime import Stop
 from infra.settings import LearnerSettings, PolicySettings, Settings, StreamSettings
 from infra.settings_vlm import VlmLearnerSettings, VlmSettings
@@ -144,6 +144,47 @@ async def test_a_refused_version_leaves_all_as_it_was(world: World) -> None:
     world.servers[1].site.handle("/v1/load_lora_adapter", load)
     world.servers[1].refuses = set()
     assert (await world.publish(learner, first)).version == 1  # what was learnt is not lost
+
+
+@pytest.mark.parametrize("restarts", [True, False])
+async def test_what_the_store_was_never_told_of_is_removed(
+    world: World, monkeypatch: pytest.MonkeyPatch, restarts: bool
+) -> None:
+    learner, first = await world.start()
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "add_policy", _away)
+        with pytest.raises(StoreError):
+            await world.publish(learner, first)
+    assert len(world.folders()) == 2
+    if restarts:
+        await world.start()
+        assert [set(server.adapters) for server in world.servers] == [{name_of(first.weights)}] * 2
+        assert world.folders() == [first.weights]
+    second = await world.publish(learner, first)
+    assert second.version == 1
+    assert world.folders() == [first.weights, second.weights]
+    assert set(world.servers[0].adapters) == {name_of(first.weights), name_of(second.weights)}
+
+
+async def test_a_version_that_the_store_got_to_know_stays(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    learner, first = await world.start()
+    add = world.store.add_policy
+
+    async def cut_off(policy: PolicyVersion, *, activate: bool) -> None:
+        await add(policy, activate=activate)
+        await _away()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.store, "add_policy", cut_off)
+        with pytest.raises(StoreError):
+            await world.publish(learner, first)
+    _, second = await world.start()
+    assert second.version == 1
+    assert world.folders() == [first.weights, second.weights]
+
+
+async def _away(*_: object, **__: object) -> None:
+    raise StoreError("the database is away")
 
 
 async def test_a_learner_that_was_killed_while_it_saved_goes_on_from_what_was_saved_before(world: World) -> None:
