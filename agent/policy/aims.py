@@ -23,10 +23,13 @@ from infra.contracts.sitemap import Page
 #: Aims per turn at most, and how many of them each way of ranking pages may name.
 MOST_AIMS, MOST_OF_EACH = 24, 8
 
+#: Weight of what pages are called among those whose forms are equally near: every product has its "Add to cart".
+LIKE_FORMS = 0.1
+
 AIM_FEATURES = (
     "heading", "text", "label", "best_heading", "best_text", "best_total", "rest_heading", "rest_total", "best_rest",
-    "sense_name", "sense_gist", "sense_fact", "sense_passage",
-    "best_name", "best_gist", "best_fact", "best_passage",
+    "sense_name", "sense_gist", "sense_fact", "sense_passage", "sense_ask",
+    "best_name", "best_gist", "best_fact", "best_passage", "best_ask",
     "named", "named_left", "named_next", "here", "seen", "close", "depth", "facts", "forms", "fields", "posts",
     "form_name", "form_fields", "form_meaning", "question", "quoted", "values", "length", "unknown",
 )  # fmt: skip
@@ -50,7 +53,8 @@ def aims(matcher: Matcher, progress: Progress) -> tuple[int, ...]:
     if rest is not None and rest is not goals:
         rankings.append(rest.total)
     if sense is not None:
-        rankings += [sense.name + sense.gist, sense.name, sense.fact + sense.passage]
+        called = sense.name + sense.gist
+        rankings += [called, sense.name, sense.fact + sense.passage, sense.ask + LIKE_FORMS * called]
     best = [np.argsort(-ranking, kind="stable")[:MOST_OF_EACH] for ranking in rankings]
     for place in range(MOST_OF_EACH):
         for order, ranking in zip(best, rankings, strict=True):
@@ -87,10 +91,9 @@ def _row(page: int, matcher: Matcher, progress: Progress, asked: list[float]) ->
         lexical += goals.standing(page)
     if rest is not None:
         left = [float(rest.heading[page]), float(rest.total[page]), rest.standing(page)[2]]
-    meaning = [0.0] * 8
+    meaning = [0.0] * 10
     if sense is not None:
-        near = (sense.name[page], sense.gist[page], sense.fact[page], sense.passage[page])
-        meaning = [*(float(value) for value in near), *sense.standing(page)]
+        meaning = [*sense.near(page), *sense.standing(page)]
     clicks = matcher.site.clicks_to(page)
     far = HORIZON if progress.page is None else float(clicks[progress.page])
     return [

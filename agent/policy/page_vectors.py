@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from infra.contracts.sitemap import Page
 
 #: Texts of a page that are read one by one, and the least words of one; facts of a page that tell what it is about.
 PASSAGES, PASSAGE_WORDS, GIST_FACTS = 6, 3, 12
+#: Forms of at least this share of the pages, on maps of some size, belong to the site's frame and tell no page.
+FRAME, LEAST_PAGES = 0.25, 8
 
 Array = npt.NDArray[np.float32]
 
@@ -26,20 +29,41 @@ class Sense:
     gist: Array  # of what it says, as a whole
     fact: Array  # of the nearest label of a fact that it states
     passage: Array  # of the nearest of its texts
-    peaks: tuple[float, float, float, float]  # the greatest of each
+    ask: Array  # of the nearest of what its forms and their fields are called: what can be done or entered there
+    peaks: tuple[float, float, float, float, float]  # the greatest of each
     best: int  # the page whose name and gist together are nearest
 
-    def standing(self, page: int) -> tuple[float, float, float, float]:
+    def near(self, page: int) -> list[float]:
+        """Return how near a page is, by each."""
+        return [float(values[page]) for values in (self.name, self.gist, self.fact, self.passage, self.ask)]
+
+    def standing(self, page: int) -> list[float]:
         """Return how near a page comes to the nearest of all, by each, in [0, 1]."""
-        values = (self.name[page], self.gist[page], self.fact[page], self.passage[page])
-        ratios = [float(value) / max(peak, 1e-6) for value, peak in zip(values, self.peaks, strict=True)]
-        return ratios[0], ratios[1], ratios[2], ratios[3]
+        return [value / max(peak, 1e-6) for value, peak in zip(self.near(page), self.peaks, strict=True)]
 
 
 def _gist(page: Page) -> str:
     """Return the beginning of what a page says beside its heading."""
     parts = (*page.headings, *(fact.label for fact in page.facts[:GIST_FACTS]), *page.texts)
     return " · ".join(dict.fromkeys(part for part in parts if part != page.heading)) or page.title
+
+
+def _asks(pages: Sequence[Page]) -> list[list[str]]:
+    """Return, per page, what its forms, their buttons and fields are called, but for the frame's."""
+    named = [
+        list(
+            dict.fromkeys(
+                name
+                for form in page.forms
+                for name in (form.name, form.submit_name or "", *(field.name for field in form.fields))
+                if name
+            )
+        )
+        for page in pages
+    ]
+    counts = Counter(name for names in named for name in names)
+    most = FRAME * len(pages) if len(pages) >= LEAST_PAGES else len(pages)
+    return [[name for name in names if counts[name] <= most] for names in named]
 
 
 class _Told:
@@ -77,21 +101,24 @@ class PageVectors:
         self._passages = _Told(
             [[text for text in page.texts if len(text.split()) >= PASSAGE_WORDS][:PASSAGES] for page in pages]
         )
-        self._vectors: tuple[Vectors, Vectors, Vectors, Vectors] | None = None
+        self._asks = _Told(_asks(pages))
+        self._vectors: tuple[Vectors, ...] | None = None
 
     def sense(self, meanings: Meanings) -> Sense | None:
         """Compare every page with an instruction; None without an embedder or without pages."""
         vectors = self._read()
         if vectors is None:
             return None
-        name, gist, facts, passages = (meanings.nearness(some) for some in vectors)
+        name, gist, facts, passages, asks = (meanings.nearness(some) for some in vectors)
         name = np.maximum(name, meanings.phrased(self._names))
         facts = np.maximum(facts, meanings.phrased(self._facts.texts))
+        asks = np.maximum(asks, meanings.phrased(self._asks.texts))
         fact, passage = self._facts.greatest(facts), self._passages.greatest(passages)
-        peaks = (float(name.max()), float(gist.max()), float(fact.max()), float(passage.max()))
-        return Sense(name, gist, fact, passage, peaks, int(np.argmax(name + gist)))
+        ask = self._asks.greatest(asks)
+        peaks = (float(name.max()), float(gist.max()), float(fact.max()), float(passage.max()), float(ask.max()))
+        return Sense(name, gist, fact, passage, ask, peaks, int(np.argmax(name + gist)))
 
-    def _read(self) -> tuple[Vectors, Vectors, Vectors, Vectors] | None:
+    def _read(self) -> tuple[Vectors, ...] | None:
         if self._vectors is None and self._embedder is not None and self._names:
             encode = self._embedder.encode
             self._vectors = (
@@ -99,5 +126,6 @@ class PageVectors:
                 encode(self._gists),
                 encode(self._facts.texts),
                 encode(self._passages.texts),
+                encode(self._asks.texts),
             )
         return self._vectors

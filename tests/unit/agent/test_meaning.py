@@ -16,11 +16,13 @@ from agent.policy.encoding import encode
 from agent.policy.matching import Matcher
 from agent.policy.meaning import NO_MEANING, Meanings, clauses, nameless
 from agent.policy.network import collate, log_softmax
+from agent.policy.page_vectors import PageVectors
 from agent.policy.phrases import Phrases
 from agent.policy.site import SiteIndex
 from agent.policy.spans import spans
 from agent.policy.stated import NOT_STATED, Stated
 from agent.policy.weights import fresh
+from infra.contracts.sitemap import Form, FormField, Page
 from infra.errors import ConfigurationError
 from infra.phrasebook import Phrasebook, parse
 from tests.unit.agent.making import SITE, link, page, site_map
@@ -121,6 +123,23 @@ def test_a_link_is_near_in_meaning_though_no_word_is_shared() -> None:
     assert column["name_meaning_gap"].tolist() == pytest.approx([1.0, 0.0], abs=1e-2)
     assert column["sense_gain"].tolist() == [-1.0, 1.0], "the map says which link leads to the page that is meant"
     assert site.page(SITE + "/chairs") is not None
+
+
+def test_a_page_is_near_by_what_can_be_entered_there_but_not_by_the_frame() -> None:
+    def page_with(i: int, *fields: str) -> Page:
+        named = tuple(FormField(key=name, name=name, role="textbox") for name in ("Find a lamp", *fields))
+        form = Form(index=0, method="POST", action=f"{SITE}/{i}", fields=named)
+        return Page(url=f"{SITE}/{i}", title=f"Page {i}", heading=f"Page {i}", forms=(form,))
+
+    pages = [page_with(i, *(("Number of seats",) if i == 5 else ())) for i in range(9)]
+    about = PageVectors(pages, Topical())
+    seats = about.sense(Meanings("We need a chair more", Topical()))
+    lamps = about.sense(Meanings("Let there be light", Topical()))
+    assert seats is not None
+    assert lamps is not None
+    assert int(np.argmax(seats.ask)) == 5
+    assert seats.standing(5)[-1] == pytest.approx(1.0)
+    assert not lamps.ask.any(), "a field of every page tells none of them"
 
 
 def test_every_string_is_embedded_once() -> None:
