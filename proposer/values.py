@@ -67,7 +67,7 @@ def value_for(element: Element, rng: Random) -> str | None:
     kind, name = element.input_type or "text", fold(f"{field_name(element)} {element.placeholder or ''}")
     if kind in ("password", "file", "color", "range"):
         return None
-    return _typed(kind, element.value or "", rng) or _named(name, rng, element.value or "")
+    return _typed(kind, element.value or "", rng) or value_named(name, rng, element.value or "")
 
 
 def _typed(kind: str, value: str, rng: Random) -> str | None:
@@ -90,7 +90,8 @@ def _typed(kind: str, value: str, rng: Random) -> str | None:
             return None
 
 
-def _named(name: str, rng: Random, value: str) -> str:
+def value_named(name: str, rng: Random, value: str = "") -> str:
+    """Return a value for a field of this name, folded; of the shape of ``value``, where the name tells nothing."""
     for pattern, make in _BY_NAME:
         if re.search(pattern, name):
             return make(rng)

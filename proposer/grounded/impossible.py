@@ -1,7 +1,7 @@
 """impossible: things that the website does not have. The right ending is to say so, and to change nothing.
 
-Only where the survey ended by itself is a thing that it did not find a thing that is not there. What is asked for is
-made from what is there: a name with one word replaced, or a fact that no page of its kind states.
+What is asked for is made from what is there: a name with a word replaced – with two where the survey has not seen all,
+so that it may well be said nowhere –, a fact that no page of its kind states, a field or a button that no page has.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from typing import TypeVar
 from infra.contracts.observation import Observation
 from infra.contracts.sitemap import Page
 from infra.contracts.task import Evidence, TaskKind
+from infra.phrasebook import EntryKind, phrasebook
 from proposer.atlas import Atlas, is_row
 from proposer.grounded import find, labels, phrasing
-from proposer.grounded.change import kind_of, pages_of
+from proposer.grounded.change import in_row, kind_of, pages_of
 from proposer.grounded.goal import Goal, World
+from proposer.grounded.update_words import Change, Sort, update
 from proposer.reading import fold, said_by
+from proposer.values import value_named
 
 T = TypeVar("T")
 
@@ -39,11 +42,11 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 def goals(world: World) -> Iterable[Goal]:
     """Yield things to reach, to learn and to do that cannot be."""
-    if not world.atlas.sitemap.complete:
-        return
     yield from islice(_pages(world), EACH)
     yield from islice(_facts(world), EACH)
     yield from islice(_deeds(world), EACH)
+    yield from islice(_buttons(world), EACH)
+    yield from islice(_fields(world), EACH)
 
 
 def _pages(world: World) -> Iterable[Goal]:
@@ -96,6 +99,55 @@ def _deeds(world: World) -> Iterable[Goal]:
             )
 
 
+def _buttons(world: World) -> Iterable[Goal]:
+    """Yield deeds, by their usual name, for which the site has no button. One has to look at the thing."""
+    absent = _unsaid(world, EntryKind.ACT) if world.effects else []  # nothing is to be changed on a read-only site
+    for page in _shuffled(world, world.named_pages()):
+        heading = world.heading(page)
+        if heading is not None and absent and page.facts:
+            yield Goal(
+                kind=TaskKind.CHANGE,
+                skill="impossible:button",
+                url=page.url,
+                clause=phrasing.press(world.rng, world.rng.choice(absent), heading),
+                evidence=Evidence(impossible=True, visited=(heading,)),
+            )
+
+
+def _fields(world: World) -> Iterable[Goal]:
+    """Yield changes of fields that a form of the site's does not have. One has to look at the form."""
+    absent = _unsaid(world, EntryKind.FIELD)
+    forms = [
+        one for one in world.effects if len(one.stages) == 1 and len(one.stages[0].entries) > 1 and not in_row(one)
+    ]
+    pages = [page for effect in forms for page in pages_of(world, effect)[:EACH]]
+    for page in _shuffled(world, pages):
+        heading = world.heading(page)
+        if heading is not None and absent:
+            field = world.rng.choice(absent)
+            change = Change(Sort.TEXT, field, value_named(field, world.rng))
+            yield Goal(
+                kind=TaskKind.FILL,
+                skill="impossible:field",
+                url=page.url,
+                clause=update(world.rng, [change], heading, named=False),
+                evidence=Evidence(impossible=True, visited=(heading,)),
+            )
+
+
+def _unsaid(world: World, kind: EntryKind) -> list[str]:
+    """Return names of what no page shows under any of its names, on no button either."""
+    said = " ".join({world.atlas.said(), *(said_by(observation) for observation in world.observations.values())})
+    entries = [one for one in phrasebook().entries if one.kind is kind]
+    known = {word for one in entries for name in one.names for word in _WORD.findall(fold(name))}
+    shown = {word for word in known if word in said}
+    return [
+        one.names[0]
+        for one in entries
+        if shown.isdisjoint(word for name in one.names for word in _WORD.findall(fold(name)))
+    ]
+
+
 def _shuffled(world: World, items: list[T]) -> list[T]:
     return world.rng.sample(items, len(items))
 
@@ -104,13 +156,13 @@ def absent_name(world: World, name: str) -> str | None:
     """Return a name of the same make that nothing on the site bears; None where none is found."""
     said = world.atlas.said()
     found = [word for word in _WORD.findall(name) if word[0].isupper()]
-    if not found:
+    count = 1 if world.atlas.sitemap.complete else 2
+    strange = [word for word in world.rng.sample(FOREIGN, TRIES) if fold(word) not in said]
+    if len(found) < count or len(strange) < count:
         return None
-    for _ in range(TRIES):
-        other = world.rng.choice(FOREIGN)
-        if fold(other) not in said:
-            return re.sub(rf"\b{re.escape(world.rng.choice(found))}\b", other, name, count=1)
-    return None
+    for word, other in zip(world.rng.sample(found, count), strange, strict=False):
+        name = re.sub(rf"\b{re.escape(word)}\b", other, name, count=1)
+    return name
 
 
 def absent_label(rng: Random, atlas: Atlas, page: Page, observation: Observation) -> str | None:

@@ -196,7 +196,12 @@ def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = Non
         )
     if wording.VERB.fullmatch(button.strip()) and rng.random() < 0.7:
         return rng.choice(wording.BARE_VERB).format(verb=button.strip().lower(), what=what)
-    return _one_of(rng, wording.PRESS, Carrier.PRESS).format(button=quoted(rng, button, 0.5), page=what)
+    return press(rng, button, what)
+
+
+def press(rng: Random, button: str, page: str) -> str:
+    """Return a clause that asks for a button by its name."""
+    return _one_of(rng, wording.PRESS, Carrier.PRESS).format(button=quoted(rng, button, 0.5), page=page)
 
 
 def then(rng: Random, *clauses: str) -> str:
