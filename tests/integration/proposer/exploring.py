@@ -8,6 +8,7 @@ something changed exactly where the task asks for a change, and that what was to
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -121,10 +122,15 @@ def _disagreement(at: Served, task: Task, session: Session[Any], last: str) -> s
         return "the state has changed, and the evidence allows no change"
     text = fold(json.dumps(state, ensure_ascii=False, default=str))
     if evidence.max_submits and changed:
-        lost = [value for _, value in evidence.fields if fold(json.dumps(value, ensure_ascii=False)[1:-1]) not in text]
+        lost = [value for _, value in evidence.fields if not any(form in text for form in _forms(value))]
         if lost and len(lost) == len(evidence.fields):
             return f"nothing of what was entered stands in the state: {lost}"
     return None
+
+
+def _forms(value: str) -> tuple[str, str]:
+    """Return how a state may hold a value: as it is, or as a slug where it names one of the site's things."""
+    return fold(json.dumps(value, ensure_ascii=False)[1:-1]), re.sub(r"[^a-z0-9]+", "-", fold(value)).strip("-")
 
 
 def account(name: str, found: Explored) -> str:
