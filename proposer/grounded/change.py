@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from infra.contracts.observation import Observation
 from infra.contracts.sitemap import Page
 from infra.contracts.task import Evidence, TaskKind
 from infra.contracts.visit import ScriptStep
@@ -17,7 +18,7 @@ from proposer.effects import Effect, Stage, entered_slots, page_slots, row_slots
 from proposer.grounded import phrasing
 from proposer.grounded.everyday import free_texts
 from proposer.grounded.goal import Goal, World
-from proposer.reading import field_name, is_text_field
+from proposer.reading import field_name, fold, is_text_field, lines
 from proposer.slots import fill
 from proposer.values import is_count
 
@@ -183,6 +184,8 @@ def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
         made = _entries(world, stage)
         if made is None:
             return None
+        if number == 0 and _chosen_already(made, observation):
+            return None
         slots = {**entered_slots(number, made), **slots}
         done = list(_steps(stage, slots))
         there = present | {entry.pick for entry in made}  # an option shows once its list is open
@@ -206,6 +209,12 @@ def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
         lines=lines,
         heading=fill(effect.heading, slots) if effect.heading else None,
     )
+
+
+def _chosen_already(made: Iterable[Entry], observation: Observation) -> bool:
+    """Return whether the page shows what is to be chosen: a list mostly leaves out what is the case."""
+    said = [fold(line) for line in lines(observation)]
+    return any(entry.pick is not None and any(fold(entry.value) in line for line in said) for entry in made)
 
 
 def _entries(world: World, stage: Stage) -> tuple[Entry, ...] | None:

@@ -133,3 +133,19 @@ def test_in_hindsight_the_choice_is_told() -> None:
     (done,) = done_by(steps, [*looks, page(said="Opened.")], pages, Random(1))  # noqa: S311
     assert "Slugs" in done.clause
     assert "Seeds" in done.clause
+
+
+async def test_what_is_the_case_already_is_not_asked_for() -> None:
+    def stands(name: str) -> Observation:
+        shown = page()
+        return shown.model_copy(update={"chunks": (*shown.chunks, o.text(f"Front page › {name}"))})
+
+    survey = Survey(SITE, f"{HOST}/", pages={f"{HOST}/": Seen(f"{HOST}/", 0, page())})
+    sitemap = build_sitemap(survey)
+    effects = await Prober(survey, sitemap, Board(), Random(0), seconds=60).run()  # noqa: S311
+    asked: set[str] = set()
+    for seed in range(20):
+        there = {f"{HOST}/": stands("Seeds")}
+        world = World(SITE, Atlas(extended(sitemap, survey, effects)), there, effects, (), Random(seed))  # noqa: S311
+        asked |= {dict(goal.evidence.fields)["Board"] for goal in goals(world)}
+    assert asked == set(BOARDS) - {"Seeds"}
