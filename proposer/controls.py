@@ -205,6 +205,11 @@ def radio_group(radio: Element) -> str:
     return parts[4] if len(parts) > 4 else radio.label or ""
 
 
+def radio_label(radio: Element) -> str:
+    """Return what a radio button's group is called, as far as its label is not its own."""
+    return radio.label if radio.label and fold(radio.label) != fold(radio.name) else ""
+
+
 def script(control: Control, made: Sequence[Entry]) -> tuple[ScriptStep, ...]:
     """Return the steps that enter the values and send the form."""
     steps: list[ScriptStep] = []

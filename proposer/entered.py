@@ -9,9 +9,9 @@ from infra.contracts.action import Click, Select, Type
 from infra.contracts.attempt import Step
 from infra.contracts.observation import Element, Observation
 from infra.urls import canonical_url
-from proposer.controls import filled_in, radio_group
+from proposer.controls import filled_in, radio_group, radio_label
 from proposer.grounded.update_words import Change, Sort
-from proposer.reading import field_name, fold
+from proposer.reading import field_name
 from proposer.widgets import OPTIONS, label_of, openers
 
 _TICKS = frozenset({"checkbox", "switch"})
@@ -90,8 +90,7 @@ def _change(step: Step, element: Element) -> Change | None:
         case Select(option=option):
             return Change(Sort.OPTION, name, option)
         case Click() if element.role == "radio":
-            label = element.label if element.label and fold(element.label) != fold(element.name) else ""
-            return Change(Sort.OPTION, label or "", element.name)
+            return Change(Sort.OPTION, radio_label(element), element.name)
         case Click() if element.role in _TICKS:
             return Change(Sort.OFF if element.checked else Sort.ON, name)
     return None

@@ -13,7 +13,7 @@ from itertools import chain
 from infra.contracts.observation import Element
 from infra.contracts.sitemap import Page
 from infra.contracts.task import Evidence, TaskKind
-from proposer.controls import Control, Entry, controls, filled_in, prefilled, radio_group, script
+from proposer.controls import Control, Entry, controls, filled_in, prefilled, radio_group, radio_label, script
 from proposer.effects import Effect, entered_slots, page_slots
 from proposer.grounded.change import button_words, in_row, pages_of
 from proposer.grounded.goal import Goal, World
@@ -110,8 +110,7 @@ def changeable(form: Control, tried: Set[str], world: World) -> list[list[Change
             continue
         if one.role == "radio":
             if not one.checked:
-                label = one.label if one.label and fold(one.label) != fold(one.name) else ""
-                change = Change(Sort.OPTION, label, one.name or name)
+                change = Change(Sort.OPTION, radio_label(one), one.name or name)
                 made = Entry(one.name or name, "on", one.key, click=True)
                 radios.setdefault(radio_group(one), []).append((change, made))
         elif is_select(one):

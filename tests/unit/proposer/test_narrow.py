@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 from urllib.parse import unquote_plus
 
@@ -22,6 +21,7 @@ from proposer.grounded.search import goals
 from proposer.queries import Query, run_queries
 from proposer.survey import Seen, Survey
 from tests.unit.proposer import observed as o
+from tests.unit.proposer.visitors import HandMade
 
 HOST = "http://a.test"
 SITE = Website(id="web", url=f"{HOST}/", name="a", allowed_hosts=("a.test",))
@@ -43,18 +43,10 @@ def places(url: str = "", *, words: bool = False) -> Observation:
     return o.page(f"{HOST}/places{url}", [o.heading("Places"), o.text(url or "all")], fields, [GET])
 
 
-class Gazetteer:
+class Gazetteer(HandMade):
     """Shows the list by what was chosen."""
 
-    async def capacity(self) -> int:
-        return 1
-
-    async def visit(
-        self, website: Website, routes: Sequence[Route], *, pages_per_second: float | None = None
-    ) -> tuple[RouteReport, ...]:
-        return tuple(map(self._run, routes))
-
-    def _run(self, route: Route) -> RouteReport:
+    def run(self, route: Route) -> RouteReport:
         chosen = "&".join(f"{step.key.split('|')[1]}={step.value or 'on'}" for step in route.steps[:-1])
         seen = [places()] * len(route.steps) + [places(f"?{chosen}")]
         return RouteReport(route=route, observations=tuple(seen), requests=((),) * len(seen))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from random import Random
 
 from infra.contracts.observation import Element, FormShape, Observation
@@ -15,6 +14,7 @@ from proposer.probes import TRIALS, Prober
 from proposer.sitemap import build_sitemap
 from proposer.survey import Seen, Survey
 from tests.unit.proposer import observed as o
+from tests.unit.proposer.visitors import HandMade
 
 HOST = "http://a.test"
 SITE = Website(id="web", url=f"{HOST}/", name="a", allowed_hosts=("a.test",))
@@ -32,21 +32,13 @@ PAGE = o.page(
 )
 
 
-class Desk:
+class Desk(HandMade):
     """A page that says what was saved; its other buttons do nothing."""
 
     def __init__(self) -> None:
         self.tried: list[str] = []
 
-    async def capacity(self) -> int:
-        return 1
-
-    async def visit(
-        self, website: Website, routes: Sequence[Route], *, pages_per_second: float | None = None
-    ) -> tuple[RouteReport, ...]:
-        return tuple(map(self._run, routes))
-
-    def _run(self, route: Route) -> RouteReport:
+    def run(self, route: Route) -> RouteReport:
         seen: list[Observation] = [PAGE]
         sent: list[tuple[str, ...]] = [()]
         said = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 
 from infra.contracts.action import Click
@@ -21,6 +20,7 @@ from proposer.rows import row_of
 from proposer.sitemap import build_sitemap
 from proposer.survey import Seen, Survey
 from tests.unit.proposer import observed as o
+from tests.unit.proposer.visitors import HandMade
 
 HOST = "http://a.test"
 SITE = Website(id="web", url=f"{HOST}/", name="a", allowed_hosts=("a.test",))
@@ -43,18 +43,10 @@ def queue(*, links: bool = True, said: str = "") -> Observation:
     return o.page(f"{HOST}/", [*chunks, *([o.message(said)] if said else [])], elements, forms)
 
 
-class Queue:
+class Queue(HandMade):
     """Pauses what the pressed button's row is about."""
 
-    async def capacity(self) -> int:
-        return 1
-
-    async def visit(
-        self, website: Website, routes: Sequence[Route], *, pages_per_second: float | None = None
-    ) -> tuple[RouteReport, ...]:
-        return tuple(map(self._run, routes))
-
-    def _run(self, route: Route) -> RouteReport:
+    def run(self, route: Route) -> RouteReport:
         seen = [queue(), *(queue(said=f"{WAITING[int(step.key[-1])]} is paused.") for step in route.steps)]
         sent: list[tuple[str, ...]] = [(), *[("POST /posts",)] * len(route.steps)]
         return RouteReport(route=route, observations=tuple(seen), requests=tuple(sent))

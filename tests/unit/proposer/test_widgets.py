@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 
 from infra.contracts.action import Click, Type
@@ -21,6 +20,7 @@ from proposer.sitemap import build_sitemap
 from proposer.survey import Seen, Survey
 from proposer.widgets import label_of, offered, openers
 from tests.unit.proposer import observed as o
+from tests.unit.proposer.visitors import HandMade
 
 HOST = "http://a.test"
 SITE = Website(id="web", url=f"{HOST}/", name="a", allowed_hosts=("a.test",))
@@ -47,18 +47,10 @@ def page(chosen: str = "", title: str = "", *, expanded: bool = False, said: str
     return o.page(f"{HOST}/", [o.heading("New"), *([o.message(said)] if said else [])], elements, [OPEN])
 
 
-class Board:
+class Board(HandMade):
     """A form that is accepted only with a board chosen from a list of the site's own making."""
 
-    async def capacity(self) -> int:
-        return 1
-
-    async def visit(
-        self, website: Website, routes: Sequence[Route], *, pages_per_second: float | None = None
-    ) -> tuple[RouteReport, ...]:
-        return tuple(map(self._run, routes))
-
-    def _run(self, route: Route) -> RouteReport:
+    def run(self, route: Route) -> RouteReport:
         title = chosen = ""
         expanded, seen = False, [page()]
         sent: list[tuple[str, ...]] = [()]
