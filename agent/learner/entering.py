@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from agent.policy.entering import entered
 from infra.contracts.action import Action, Click, Select, Type
 from infra.contracts.attempt import Step
-from infra.contracts.observation import Element, Observation
-
-_TICKED = frozenset({"checkbox", "radio", "switch"})
-
-
-def entered(observation: Observation, action: Action) -> Element | None:
-    """Return the field that an action enters something into without sending the form; None where it does not."""
-    if not isinstance(action, Type | Select | Click) or (isinstance(action, Type) and action.submit):
-        return None
-    field = next((one for one in observation.elements if one.mark == action.mark), None)
-    if field is None or (isinstance(action, Click) and field.role not in _TICKED):
-        return None
-    return field
 
 
 def as_well(decisions: Sequence[tuple[Step, Action]]) -> Iterator[Action]:

@@ -2,7 +2,8 @@
 
 The proposer mostly speaks in the site's own words of a site that it surveyed. Each episode to be imitated is drawn,
 once and for all, into one of these: said in other words, some of its words overlooked, or as it was; and some are
-learnt as if the website had not been surveyed. What the policy gradient learns from stays as it was sampled.
+learnt as if the website had not been surveyed, or only in part: what is not on the map is searched for. What the
+policy gradient learns from stays as it was sampled.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from agent.policy.site import SiteIndex
 from agent.policy.text import words
 from infra.contracts.action import Action, Answer, Select, Type
 
-#: Shares of episodes that are learnt without the map, and that are said in other words.
-MAPLESS, PARAPHRASED = 0.15, 0.35
+#: Shares of episodes that are learnt without the map, with one that lacks many pages, and that are said in other words.
+MAPLESS, THINNED, PARAPHRASED = 0.12, 0.15, 0.35
 #: Share of the others in which words are overlooked, and of the words then.
 OVERLOOKING = 0.5
 OVERLOOKED_WORDS, OVERLOOKED_NAMES = 0.5, 0.08
@@ -41,8 +42,11 @@ def varied(instruction: str, actions: Sequence[Action], site: SiteIndex, *, seed
     if any(isinstance(action, Answer) and action.impossible for action in actions):
         # What makes it so is a word that matches nothing on the site: without the word or the map it looks possible.
         return as_it_was(instruction, site)
-    if rng.random() < MAPLESS:
+    drawn = rng.random()
+    if drawn < MAPLESS:
         site = SiteIndex(None, site.embedder, site.phrases)
+    elif drawn < MAPLESS + THINNED:
+        site = site.thinned()
     if rng.random() < PARAPHRASED:
         return Varied(paraphrase(instruction, rng, kept=_entered(actions)), site, frozenset())
     return Varied(instruction, site, overlooked(instruction, rng))

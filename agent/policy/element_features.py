@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
+from agent.policy.form_features import FORM_FEATURES, Wanted, form_rows
 from agent.policy.matching import MATCH, Matcher
 from agent.policy.meaning import MEANING
 from agent.policy.progress import Progress
@@ -22,9 +24,9 @@ _LEADS = (
 )  # fmt: skip
 _STATE = (
     "seen", "touched", "here", "in_viewport", "checked", "selected", "expanded", "required", "filled", "value_match",
-    "nameless", "name_words", "in_form", "form_posts", "form_name", "form_fields", "form_filled", "form_missing",
-    "twins", "place", "other_role", "off_site", "new",
+    "nameless", "name_words",
 )  # fmt: skip
+_AMONG = ("twins", "place", "other_role", "off_site", "new")
 
 ELEMENT_FEATURES = (
     *(f"name_{i}" for i in range(MATCH)),
@@ -42,6 +44,8 @@ ELEMENT_FEATURES = (
     "href_text",
     *_LEADS,
     *_STATE,
+    *FORM_FEATURES,
+    *_AMONG,
     *ROLES,
 )
 
@@ -116,31 +120,14 @@ def _gain(distances: Array, target: int, page: int | None) -> float:
     return max(-1.0, min(1.0, float(distances[page] - distances[target])))
 
 
-def _form_values(observation: Observation, matcher: Matcher) -> dict[int | None, list[float]]:
-    """Per form: present, posts, name match, fields, share filled, required fields still empty."""
-    values: dict[int | None, list[float]] = {None: [0.0] * 6}
-    fields: dict[int, list[Element]] = {}
-    for element in observation.elements:
-        if element.form is not None and element.value is not None and element.role != "button":
-            fields.setdefault(element.form, []).append(element)
-    for form in observation.forms:
-        own = fields.get(form.index, [])
-        filled = sum(bool(element.value) for element in own)
-        missing = sum(element.required and not element.value for element in own)
-        values[form.index] = [
-            1.0,
-            float(form.method == "POST"),
-            matcher.match(form.name)[1],
-            min(len(own) / 6, 1.0),
-            filled / len(own) if own else 0.0,
-            min(missing / 4, 1.0),
-        ]
-    return values
+def element_rows(
+    observation: Observation, matcher: Matcher, progress: Progress, wanted: Mapping[int, Wanted]
+) -> list[list[float]]:
+    """Return one row of ELEMENT_FEATURES per element, in the observation's order.
 
-
-def element_rows(observation: Observation, matcher: Matcher, progress: Progress) -> list[list[float]]:
-    """Return one row of ELEMENT_FEATURES per element, in the observation's order."""
-    forms = _form_values(observation, matcher)
+    ``wanted`` says by a field's mark what speaks for entering something there.
+    """
+    forms = form_rows(observation, matcher, progress, wanted)
     twins = Counter((element.role, element.name) for element in observation.elements)
     host = urlsplit(observation.url).netloc
     count = max(len(observation.elements), 1)

@@ -26,6 +26,7 @@ from agent.policy.field_features import (
     pair_rows,
     span_rows,
 )
+from agent.policy.form_features import wanted_choices, wanted_texts
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.progress import Progress
@@ -128,13 +129,15 @@ def encode(turn: Turn, matcher: Matcher) -> tuple[Candidates, Encoded]:
     pages = aims(matcher, progress)
     targets = [matcher.site.target(progress.page, element.key, element.href) for element in elements]
     rows: dict[int | None, int] = {target: i for i, target in enumerate(dict.fromkeys(targets), 1)}
+    paired = pair_rows(pairs, observation, matcher)
+    wanted = {**wanted_choices(observation, matcher), **wanted_texts(pairs, paired)}
     encoded = Encoded(
         state=np.array(state_row(turn, matcher, progress, candidates), dtype=np.float16),
         instruction=_ints(list(matcher.ids)),
-        elements=_floats(element_rows(observation, matcher, progress), len(ELEMENT_FEATURES)),
+        elements=_floats(element_rows(observation, matcher, progress, wanted), len(ELEMENT_FEATURES)),
         clicks=_ints(list(candidates.clicks)),
         spans=_floats(span_rows(candidates.spans, matcher, progress), len(SPAN_FEATURES)),
-        pairs=_floats(pair_rows(pairs, observation, matcher), len(PAIR_FEATURES)),
+        pairs=_floats(paired, len(PAIR_FEATURES)),
         pair_index=_ints([number for pair in candidates.pairs for number in pair]).reshape(-1, 2),
         options=_floats(option_rows(options, matcher, progress), len(OPTION_FEATURES)),
         option_elements=_ints([row for row, _ in candidates.options]),

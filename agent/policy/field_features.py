@@ -14,8 +14,8 @@ from agent.policy.text import COMMON_STEMS, STOP_STEMS, fold, word_set
 from infra.contracts.observation import Element, Observation
 
 SPAN_FEATURES = (
-    "quoted", "capitalised", "maximal", "numeric", "email", "position", "words", "weight", "share", "known", "used",
-    "consumed", "plain",
+    "quoted", "capitalised", "maximal", "numeric", "whole", "email", "position", "words", "weight", "share", "known",
+    "used", "consumed", "plain",
 )  # fmt: skip
 PAIR_FEATURES = (
     "before", "nearest_before", "after", "label_inside", "label_apart", "type_fits", "type_misfits", "already",
@@ -49,6 +49,7 @@ def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> li
                 float(span.capitalised),
                 float(span.maximal),
                 float(span.numeric),
+                float(span.whole),
                 float(span.email),
                 span.position,
                 min(span.count / 6, 1.0),

@@ -139,7 +139,7 @@ def collate(items: Sequence[Encoded]) -> Batch:
 
 
 class Scorer(nn.Module):
-    """Scores every candidate of every turn. About 219 thousand parameters, 131 of them for words."""
+    """Scores every candidate of every turn. About 221 thousand parameters, 131 of them for words."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.policy.base import Turn
 from agent.policy.candidates import chosen
+from agent.policy.entering import entered
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.site import Goals, Mention
@@ -29,6 +31,7 @@ class Progress:
     rest_goals: Goals | None
     left: tuple[Mention, ...]  # pages that the instruction names and that were not seen yet, nor is this one of them
     seen: frozenset[int]  # pages of the map that were seen, this one among them
+    pending: frozenset[str]  # keys of fields entered on this page, and not sent yet
     sent_here: bool  # a change was sent since this page was first seen
 
     @classmethod
@@ -67,5 +70,18 @@ class Progress:
             rest_goals=matcher.goals(rest) if rest else matcher.goals(),
             left=tuple(mention for mention in matcher.mentions if not mention.pages & seen),
             seen=seen,
+            pending=frozenset(_pending(turn, url)),
             sent_here=first is not None and any(past.requests for past in turn.history[first:]),
         )
+
+
+def _pending(turn: Turn, url: str) -> Iterator[str]:
+    """Yield the keys of fields that were entered since this page was opened or anything was sent from it."""
+    for past in reversed(turn.history):
+        if past.requests or canonical_url(past.observation.url) != url:
+            return
+        if isinstance(past.action, Type) and past.action.submit:
+            return
+        field = entered(past.observation, past.action)
+        if field is not None:
+            yield field.key

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,8 @@ HORIZON = 8
 LEAST_MATCH = 0.12
 #: Pages mentioned in one instruction; words in a page's name; pages that may share a name and still be named by it.
 MOST_MENTIONS, LONGEST_NAME, MOST_BEARERS = 6, 10, 3
+#: Pages nearer to the start than this many clicks are in every survey.
+NEAR = 2
 #: Texts whose weight is remembered.
 REMEMBERED = 50_000
 
@@ -69,6 +72,10 @@ class Mention:
     position: int  # of its first word
     pages: frozenset[int]
     distances: Array  # [pages of the map] clicks to the nearest of them
+
+
+def _missed(url: str) -> bool:
+    return crc32(url.encode()) % 2 == 0
 
 
 def _page_texts(page: Page) -> Iterable[str]:
@@ -135,6 +142,8 @@ class SiteIndex:
     ) -> None:
         """``phrases``: the phrasebook as another index has read it already."""
         pages = sitemap.pages if sitemap else ()
+        self._sitemap = sitemap
+        self._thinned: SiteIndex | None = None
         self.embedder = embedder
         self.phrases = phrases or (Phrases(embedder) if embedder is not None else None)
         self._map_pages = pages
@@ -169,6 +178,14 @@ class SiteIndex:
             self._has_label[i, [number[label] for label in own]] = True
 
         self._names, self._telling = _names(pages)
+
+    def thinned(self) -> SiteIndex:
+        """Return the index of a survey that missed many of the pages far from the start; always the same one."""
+        if self._thinned is None and self._sitemap is not None:
+            kept = tuple(page for page in self._sitemap.pages if page.depth < NEAR or not _missed(page.url))
+            thinner = self._sitemap.model_copy(update={"pages": kept})
+            self._thinned = SiteIndex(thinner, self.embedder, self.phrases)
+        return self._thinned or self
 
     def _own_weights(self, bags: Sequence[frozenset[str]]) -> Array:
         return np.array([sum(self.weight(word) for word in bag) for bag in bags], dtype=np.float32)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from agent.policy.text import NUMBER_WORDS, STOPWORDS, fold, words
@@ -16,6 +19,17 @@ _QUOTED = re.compile(r"\"([^\"]{1,300})\"|“([^”]{1,300})”|(?<!\w)['‘]([^
 _AFTER_COLON = re.compile(r":\s+([^:]{2,200}?)(?=[.;!?]?\s*$|[;,])")
 _SENTENCE_END = re.compile(r"(?:\w{4,}|\d|[a-z])[.]$")
 _CLAUSE_END = re.compile(r"[.;:!?]\s+|,\s+|\s+(?:and|then|but|so)\s+", re.IGNORECASE)
+_NUMBER = re.compile(r"\+?\d[\d/.-]*")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+_MONTH = "(?P<month>" + "|".join([*_MONTHS, *(name[:3] for name in _MONTHS), "sept"]) + r")\.?"
+_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
+_DATES = (
+    re.compile(rf"\b{_DAY}(?:\s+of)?\s+{_MONTH},?\s+{_YEAR}\b", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}\b", re.IGNORECASE),
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}", re.IGNORECASE)
 
 
@@ -30,6 +44,7 @@ class Span:
     capitalised: bool  # every longer word begins with a capital
     maximal: bool  # neither neighbour would continue a capitalised run
     numeric: bool
+    whole: bool  # neither neighbour would continue a run of numbers, as those of a telephone number do
     email: bool
     position: float  # 0 at the instruction's beginning, 1 at its end
     count: int  # words
@@ -37,12 +52,13 @@ class Span:
     @property
     def is_value(self) -> bool:
         """Whether it is likely there to be entered: quoted, an address, a number of its own."""
-        return self.quoted or self.email or (self.numeric and self.count == 1)
+        number = self.whole and (self.count == 1 or all(_is_number(word) for word in self.text.split()))
+        return self.quoted or self.email or (self.numeric and number)
 
     @property
     def is_strong(self) -> bool:
         """Whether it is likely a value or a name, and the whole of it."""
-        return self.is_value or (self.capitalised and self.maximal)
+        return self.is_value or (self.capitalised and self.maximal and self.whole)
 
 
 def _clean(token: str) -> str:
@@ -53,6 +69,19 @@ def _clean(token: str) -> str:
 def _bare(token: str) -> str:
     """Strip what opens a quotation."""
     return token.lstrip("\"“‘'(")
+
+
+def _is_number(word: str) -> bool:
+    return bool(_NUMBER.fullmatch(word.strip(".,")))
+
+
+def _dates(instruction: str) -> Iterator[tuple[int, int, str]]:
+    """Yield where dates in words stand, and how a date field takes them: "6 October 2025" is 2025-10-06."""
+    for pattern in _DATES:
+        for match in pattern.finditer(instruction):
+            month = next(i for i, name in enumerate(_MONTHS, 1) if name[:3] == match["month"][:3].lower())
+            with suppress(ValueError):
+                yield match.start(), match.end(), date(int(match["year"]), month, int(match["day"])).isoformat()
 
 
 def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) -> Span:
@@ -73,10 +102,19 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
         )
         and not following[0][:1].isupper(),
         numeric=any(c.isdigit() for c in text),
+        whole=not (
+            (inner and _is_number(inner[0]) and previous[0][-1:] not in tuple(",;:") and _is_number(previous[0]))
+            or (inner and _is_number(inner[-1]) and _is_number(following[0]) and not _ended(instruction, end))
+        ),
         email=bool(_EMAIL.fullmatch(text)),
         position=start / max(len(instruction), 1),
         count=len(inner),
     )
+
+
+def _ended(instruction: str, end: int) -> bool:
+    """Return whether punctuation follows a span at once."""
+    return instruction[end : end + 1] in tuple(",;:.!?")
 
 
 def _rank(span: Span) -> tuple[bool, bool, bool, int]:
@@ -102,7 +140,7 @@ def spans(instruction: str) -> tuple[Span, ...]:
     """Return at most MAX_SPANS spans, the likeliest values first.
 
     Quoted strings, what follows a colon, and runs of up to six words that neither begin nor end with a stopword.
-    Number words also give their digits ("two" gives "2").
+    Number words also give their digits ("two" gives "2"), dates in words also what a date field takes.
     """
     found: dict[str, Span] = {}
     for match in _QUOTED.finditer(instruction):
@@ -111,6 +149,8 @@ def spans(instruction: str) -> tuple[Span, ...]:
     for match in _AFTER_COLON.finditer(instruction):
         text = match.group(1).strip()
         found.setdefault(text, _span(instruction, match.start(1), match.end(1), text, quoted=False))
+    for start, end, text in _dates(instruction):
+        found.setdefault(text, _span(instruction, start, end, text, quoted=False))
     tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(instruction)]
     for i, (start, _, first) in enumerate(tokens):
         if fold(_clean(first)) in STOPWORDS:

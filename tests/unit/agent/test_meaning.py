@@ -101,7 +101,7 @@ def test_phrasings_are_compared_with_the_instruction_without_names() -> None:
 def test_a_value_is_near_to_the_field_by_the_words_around_it() -> None:
     instruction = "I moved. The number of my lamp is now 0155 5778 and I sit in Lisbon"
     stated = Stated(instruction, Topical(), Phrases(Topical(), BOOK))
-    number = next(span for span in spans(instruction) if span.text == "0155")
+    number = next(span for span in spans(instruction) if span.text == "0155 5778")
     town = next(span for span in spans(instruction) if span.text == "Lisbon")
     assert stated.near("Phone", number) == pytest.approx((0.0, 1.0), abs=1e-3)
     assert stated.near("Phone", town) == pytest.approx((1.0, 1.0), abs=1e-3), "neither is about light or seats"

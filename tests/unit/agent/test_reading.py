@@ -33,6 +33,32 @@ def test_span_knows_the_words_before_it() -> None:
     assert found["Lisbon"].capitalised
 
 
+def test_a_number_in_several_groups_is_one_value() -> None:
+    found = {span.text: span for span in spans("I've got a new phone: 555 0199. Please note it.")}
+    assert found["555 0199"].is_value
+    assert not found["555"].is_value
+    assert not found["0199"].is_strong
+    apart = {span.text: span for span in spans("Room 4, 5 people")}
+    assert apart["4"].is_value
+    assert apart["5"].is_value
+
+
+@pytest.mark.parametrize(
+    ("said", "date"),
+    [
+        ("by 6 October 2025", "2025-10-06"),
+        ("from May 3rd, 2026", "2026-05-03"),
+        ("on the 1st of Sept 2024", "2024-09-01"),
+    ],
+)
+def test_a_date_in_words_is_also_what_a_date_field_takes(said: str, date: str) -> None:
+    assert {span.text: span.is_value for span in spans(f"Book it {said} please")}[date]
+
+
+def test_no_date_that_is_in_no_calendar() -> None:
+    assert all(not span.text.startswith("2025-") for span in spans("on 31 February 2025"))
+
+
 def test_spans_are_bounded_on_a_hostile_instruction() -> None:
     assert len(spans("Word" + " Word7" * 400)) <= MAX_SPANS
 
@@ -43,6 +69,17 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
     # "lamp" is on 3 of 5 pages, "amber" on one: log(1 + N/df) / log(1 + N)
     assert index.weight("amber") == pytest.approx(1.0)
     assert index.weight("lamp") == pytest.approx(math.log1p(5 / 3) / math.log1p(5))
+
+
+def test_a_thinned_index_lacks_pages_far_from_the_start_and_no_others() -> None:
+    known = site_map()
+    far = known.model_copy(update={"pages": tuple(p.model_copy(update={"depth": 2}) for p in known.pages)})
+    assert SiteIndex(known).thinned().size == SiteIndex(known).size, "all are near the start"
+    index = SiteIndex(far)
+    assert 0 < index.thinned().size < index.size
+    assert set(index.thinned().pages) < set(index.pages)
+    assert index.thinned() is index.thinned()
+    assert SiteIndex(None).thinned().size == 0
 
 
 def test_empty_index_knows_nothing_and_says_so() -> None:

@@ -1,0 +1,19 @@
+"""What it is to enter something on a page without sending it."""
+
+from __future__ import annotations
+
+from infra.contracts.action import Action, Click, Select, Type
+from infra.contracts.observation import Element, Observation
+
+#: Roles that a click switches on or off.
+TICKED = frozenset({"checkbox", "radio", "switch"})
+
+
+def entered(observation: Observation, action: Action) -> Element | None:
+    """Return the field that an action enters something into without sending the form; None where it does not."""
+    if not isinstance(action, Type | Select | Click) or (isinstance(action, Type) and action.submit):
+        return None
+    field = next((one for one in observation.elements if one.mark == action.mark), None)
+    if field is None or (isinstance(action, Click) and field.role not in TICKED):
+        return None
+    return field
