@@ -21,6 +21,7 @@ from proposer.atlas import Atlas
 from proposer.controls import controls
 from proposer.demonstrations import Demonstration
 from proposer.effects import Effect, page_slots
+from proposer.folds import open_folds, places
 from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
 from proposer.probes import Prober
@@ -105,18 +106,21 @@ async def _grounded(
     await progress(f"{pages}; trying the site's searches")
     queries = await run_queries(survey, atlas, visitor, rng)
     lap("queries")
+    folds = [] if await halted() else await open_folds(survey, sitemap, visitor)
+    lap("folds")
     effects: list[Effect] = []
     dropped: Counter[str] = Counter()
     if website.safety.submit_forms and not await halted():
         await progress(f"{pages}; trying what their controls do")
-        prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds)
+        opened = tuple(places(folds, survey, sitemap))
+        prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds, opened=opened)
         effects = await prober.run()
         dropped.update(prober.dropped)
     lap("probes")
     if await halted():
         raise SurveyHalted("the survey was halted")
     observations = {url: seen.observation for url, seen in survey.pages.items()}
-    world = World(website, atlas, observations, effects, queries, rng, dropped)
+    world = World(website, atlas, observations, effects, queries, rng, dropped, folds)
     tasks = ground(world, max_tasks=max_tasks)
     lap("grounding")
     await progress(f"{pages}; following the ways through {len(tasks)} tasks")
@@ -128,6 +132,7 @@ async def _grounded(
         tasks=len(tasks),
         effects=len(effects),
         asked=len(queries),
+        folds=len(folds),
         seconds=lap.seconds,
     )
     return Generated(

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 
 TRIALS = 3
 MAX_STAGES = 3
-MAX_ROUTES = 200
+MAX_ROUTES = 240
 #: Places of one effect that are looked at again.
 FOLLOWED = 2
 MAX_NEW_LINKS = 4
@@ -66,9 +66,11 @@ class Prober:
         rng: Random,
         *,
         seconds: float,
+        opened: Sequence[Place] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Prepare; ``seconds`` bounds all probes together."""
+        """Prepare; ``seconds`` bounds all probes together. ``opened``: the map's pages with something opened."""
+        self._opened = opened
         self._survey = survey
         self._visitor = visitor
         self._rng = rng
@@ -88,6 +90,7 @@ class Prober:
         """Return the effects of all state-changing controls that could be found."""
         effects: list[Effect] = []
         groups = self._plain_groups()
+        groups |= self._group(self._opened)
         for _ in range(MAX_STAGES):
             found = await self._probe_all(groups)
             effects += found
@@ -202,11 +205,10 @@ class Prober:
 
     def _spread(self, members: Sequence[Member]) -> list[Member]:
         """Return TRIALS members, spread over the pages that have the control and do not say that it would fail."""
-        fit = [member for member in members if not self._unavailable(member[0])] or members
+        fit = [
+            one for one in members if not unavailable(one[0].observation, main_heading(one[0].observation))
+        ] or members
         return [fit[i * len(fit) // TRIALS] for i in range(TRIALS)]
-
-    def _unavailable(self, place: Place) -> bool:
-        return unavailable(place.observation, main_heading(place.observation))
 
     def _learn(self, trials: Sequence[Trial]) -> Effect | None:
         first = trials[0]

@@ -22,7 +22,9 @@ from proposer.values import is_count, real_options
 from proposer.visiting import Visitor, visit_all
 
 #: Queries typed into a site's search, at most; at polite rates fewer.
-SEARCHES = 24
+SEARCHES = 36
+#: One in so many is for a word of a name, the others for all of it.
+WHOLE = 3
 #: Pages of one template on which a filter is tried, and options tried of each field.
 FILTER_PAGES = 4
 FILTER_OPTIONS = 3
@@ -132,7 +134,7 @@ def _search_entries(control: Control, atlas: Atlas, rng: Random) -> list[Entry]:
     texts: dict[str, str] = {}
     for i, page in enumerate(pages[:SEARCHES]):
         words = _WORD.findall(page.heading)
-        text = page.heading if i % 2 == 0 or not words else rng.choice(words)
+        text = page.heading if i % WHOLE or not words else rng.choice(words)
         texts.setdefault(fold(text), text if rng.random() < 0.5 else text.lower())
     return [Entry(field_name(box), text, box.key) for text in texts.values()]
 

@@ -17,6 +17,8 @@ from infra.contracts.website import Website
 from infra.demonstration import decode
 from infra.urls import canonical_url
 from proposer.demonstrations import Demonstration, demonstration
+from proposer.grounded.folded import FOLDED
+from proposer.grounded.searched import SEARCHED
 from proposer.reading import fold, lines
 from proposer.survey import Survey
 from proposer.visiting import Visitor, visit_all
@@ -25,6 +27,8 @@ from proposer.visiting import Visitor, visit_all
 CHECKED = 160
 CHECKED_PER_PAGE = 2
 PER_SKILL = 12
+#: Compositions to every other task: they have the most families by far.
+COMPOSED = 2.0
 #: A family of which at least this share fails is dropped as a whole.
 HOPELESS = 0.5
 KINDS = frozenset({TaskKind.CHANGE, TaskKind.FILL, TaskKind.COMPOSE, TaskKind.SEARCH, TaskKind.COMPARE})
@@ -98,13 +102,30 @@ def _headings(observation: Observation) -> set[str]:
 
 
 def _sample(tasks: Sequence[Task], rng: Random, count: int) -> list[Task]:
-    """Return some tasks of every family, the composed ones first."""
-    by_skill: defaultdict[str, list[Task]] = defaultdict(list)
+    """Return some tasks of every sort, families in turn within each; the sort with the most families has more."""
+    families: defaultdict[str, defaultdict[str, list[Task]]] = defaultdict(lambda: defaultdict(list))
     for task in tasks:
-        if task.kind in KINDS or (task.evidence is not None and task.evidence.impossible):
-            by_skill[task.skill].append(task)
-    chosen: list[tuple[int, float, Task]] = []
-    for members in by_skill.values():
-        for place, task in enumerate(rng.sample(members, min(PER_SKILL, len(members)))):
-            chosen.append((place, rng.random(), task))
+        sort = sort_of(task)
+        if sort is not None:
+            families[sort][task.skill].append(task)
+    chosen: list[tuple[float, float, Task]] = []
+    for sort, by_skill in families.items():
+        drawn = [
+            (place, rng.random(), task)
+            for members in by_skill.values()
+            for place, task in enumerate(rng.sample(members, min(PER_SKILL, len(members))))
+        ]
+        pace = COMPOSED if sort == TaskKind.COMPOSE else 1.0
+        for number, (_, _, task) in enumerate(sorted(drawn, key=lambda item: item[:2])):
+            chosen.append((number / pace, rng.random(), task))
     return [task for _, _, task in sorted(chosen, key=lambda item: item[:2])[: max(count, 8)]]
+
+
+def sort_of(task: Task) -> str | None:
+    """Return as what a task is drawn: its kind, or how it ends or gets there; None: nothing need be followed."""
+    if task.evidence is not None and task.evidence.impossible:
+        return "impossible"
+    for way in (SEARCHED, FOLDED):
+        if task.skill.endswith(way):
+            return way
+    return task.kind if task.kind in KINDS else None

@@ -19,7 +19,7 @@ from proposer.grounded import phrasing
 from proposer.grounded.everyday import free_texts
 from proposer.grounded.goal import Goal, World
 from proposer.reading import field_name, fold, is_text_field, lines
-from proposer.slots import fill
+from proposer.slots import Slots, fill
 from proposer.values import is_count
 
 #: Tasks made of one effect: of one page, and in all.
@@ -47,7 +47,7 @@ class Deed:
 def goals(world: World) -> Iterable[Goal]:
     """Yield goals for every effect on the pages that have its control; nobody wants a form sent as it stands."""
     for effect in world.effects:
-        if _idle(effect):
+        if idle(effect):
             continue
         pages = pages_of(world, effect)
         each = PER_SINGLE_PAGE if len(pages) <= 2 else PER_PAGE
@@ -81,7 +81,7 @@ def goal_of(deed: Deed) -> Goal:
     )
 
 
-def _idle(effect: Effect) -> bool:
+def idle(effect: Effect) -> bool:
     """Return whether the effect is a form with texts or ticks of which none was changed."""
     form = effect.stages[0].control
     if len(effect.stages) > 1 or form is None or any(entry.stated for entry in effect.stages[0].entries):
@@ -125,13 +125,19 @@ def pages_of(world: World, effect: Effect) -> list[Page]:
         observation = world.observations.get(page.url)
         if observation is None or unavailable(observation, page.heading):
             continue
-        slots = page_slots(observation, page.heading)
-        if any(control.signature == effect.stages[0].signature for control in controls(observation, slots)):
+        if _stands_on(effect.stages[0], observation, page_slots(observation, page.heading)):
             found.append(page)
     world.rng.shuffle(found)
     if not found:  # a start page has no unambiguous name, yet its forms can be spoken of
         found = [world.atlas.pages[url] for url in sorted(own) if url in world.atlas.pages]
     return sorted(found, key=lambda page: page.url not in own)
+
+
+def _stands_on(stage: Stage, observation: Observation, slots: Slots) -> bool:
+    """Return whether a page has the stage's control, or what has to be opened for it."""
+    if stage.clicks:
+        return any(element.key == fill(stage.clicks[0], slots) for element in observation.elements)
+    return any(control.signature == stage.signature for control in controls(observation, slots))
 
 
 def in_row(effect: Effect) -> bool:
@@ -189,7 +195,8 @@ def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
         slots = {**entered_slots(number, made), **slots}
         done = list(_steps(stage, slots))
         there = present | {entry.pick for entry in made}  # an option shows once its list is open
-        if None in done or (number == 0 and any(step.key not in there for step in done if step)):
+        seen = done[:1] if stage.clicks else done  # the rest shows once the first is opened
+        if None in done or (number == 0 and any(step.key not in there for step in seen if step)):
             world.dropped["control not found"] += 1
             return None
         steps += [step for step in done if step is not None]

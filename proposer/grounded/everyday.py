@@ -13,7 +13,7 @@ from random import Random
 from infra.phrasebook import EntryKind, phrasebook
 
 #: How often everyday words take the place of the site's own, where there are any.
-SHARE = 0.45
+SHARE = 0.6
 
 PAGE = (
     "open {page}",

@@ -24,10 +24,10 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 def goals(world: World) -> Iterable[Goal]:
     """Yield goals for the facts of pages that have a name of their own."""
     for page in world.named_pages():
-        rows = [fact for fact in page.facts if is_row(fact) and _usable(world, page, fact)]
-        cells = [fact for fact in page.facts if not is_row(fact) and _usable(world, page, fact)]
+        rows = [fact for fact in page.facts if is_row(fact) and usable(world, page, fact)]
+        cells = [fact for fact in page.facts if not is_row(fact) and usable(world, page, fact)]
         for fact in _sample(rows, MAX_ROWS, world.rng) + _sample(cells, MAX_CELLS, world.rng):
-            yield _goal(world, page, fact)
+            yield goal(world, page, fact)
 
 
 def askable(atlas: Atlas, fact: Fact) -> bool:
@@ -66,7 +66,8 @@ def words_for(rng: Random, label: str, subject: str) -> tuple[str, str]:
     return phrasing.find(rng, noun, subject), asked
 
 
-def _usable(world: World, page: Page, fact: Fact) -> bool:
+def usable(world: World, page: Page, fact: Fact) -> bool:
+    """Return whether a page's fact can be asked for without doubt; count why not."""
     if not askable(world.atlas, fact):
         world.dropped["not a question"] += 1
     elif world.atlas.ambiguous_fact(page, fact):
@@ -82,7 +83,8 @@ def _sample(facts: list[Fact], count: int, rng: Random) -> list[Fact]:
     return rng.sample(facts, min(count, len(facts)))
 
 
-def _goal(world: World, page: Page, fact: Fact) -> Goal:
+def goal(world: World, page: Page, fact: Fact) -> Goal:
+    """Return the goal to find a fact on its page."""
     clause, asked = words(world.rng, fact, page.heading)
     heading = world.heading(page)
     return Goal(

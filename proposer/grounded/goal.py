@@ -15,6 +15,7 @@ from infra.contracts.visit import ScriptStep
 from infra.contracts.website import Website
 from proposer.atlas import Atlas
 from proposer.effects import Effect
+from proposer.folds import Fold
 from proposer.queries import Query
 from proposer.reading import fold
 
@@ -54,6 +55,7 @@ class World:
     queries: Sequence[Query]
     rng: Random
     dropped: Counter[str] = field(default_factory=Counter)
+    folds: Sequence[Fold] = ()
 
     @property
     def start(self) -> str:

@@ -20,6 +20,7 @@ from proposer.atlas import Atlas, is_row
 from proposer.grounded import find, labels, phrasing
 from proposer.grounded.change import in_row, kind_of, pages_of
 from proposer.grounded.goal import Goal, World
+from proposer.grounded.narrow_words import Choice, narrowed
 from proposer.grounded.update_words import Change, Sort, update
 from proposer.reading import fold, said_by
 from proposer.values import value_named
@@ -37,6 +38,14 @@ FOREIGN = (
     "Osaka", "Parasol", "Pelican", "Quito", "Rickshaw", "Sahara", "Sextant", "Tapir", "Toboggan", "Tundra", "Ukulele",
     "Vulcan", "Walrus", "Yurt", "Zither",
 )  # fmt: skip
+#: Share of facts that the whole site leaves unsaid; the others are of a few sorts whose values can be told as well.
+UNSAID = 0.6
+#: Facts that a page may well state without a label.
+_BARE = re.compile(
+    r"\b(?:price|total|subtotal|balance|fee|date|day|time|name|author|phone|extension|email|address|rating|status|stars"
+    r"|number|reviews?|posts?|subject|sender|received|source|family|length|height|width|weight|area|depth|colours?|role"
+    r"|labels|motto|signature|version|pages|mark|level|floor|was|date|joined|paid|open|last|favourite)\b"
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -47,6 +56,7 @@ def goals(world: World) -> Iterable[Goal]:
     yield from islice(_deeds(world), EACH)
     yield from islice(_buttons(world), EACH)
     yield from islice(_fields(world), EACH)
+    yield from islice(_options(world), EACH)
 
 
 def _pages(world: World) -> Iterable[Goal]:
@@ -66,11 +76,14 @@ def _pages(world: World) -> Iterable[Goal]:
 
 def _facts(world: World) -> Iterable[Goal]:
     """Yield facts that a page does not state. One has to look there: the way must have led over it."""
+    unsaid = [name for name in _unsaid(world, EntryKind.FACT) if not _BARE.search(name)]
     for page in _shuffled(world, world.named_pages()):
         observation, heading = world.observations.get(page.url), world.heading(page)
         if observation is None or heading is None:
             continue
         label = absent_label(world.rng, world.atlas, page, observation)
+        if label is not None and unsaid and world.rng.random() < UNSAID:
+            label = world.rng.choice(unsaid)
         if label is not None:
             clause, asked = find.words_for(world.rng, label, page.heading)
             yield Goal(
@@ -131,6 +144,23 @@ def _fields(world: World) -> Iterable[Goal]:
                 skill="impossible:field",
                 url=page.url,
                 clause=update(world.rng, [change], heading, named=False),
+                evidence=Evidence(impossible=True, visited=(heading,)),
+            )
+
+
+def _options(world: World) -> Iterable[Goal]:
+    """Yield options, by their usual name, by which a list cannot be narrowed down. One has to look at the list."""
+    absent = _unsaid(world, EntryKind.OPTION)
+    tried = [query for query in world.queries if not query.free and not any(entry.click for entry in query.entries)]
+    for query in _shuffled(world, tried):
+        page, field = world.atlas.pages.get(query.url), query.entries[0].field
+        heading = world.heading(page) if page is not None else None
+        if page is not None and heading is not None and absent and field and not phrasing.sorts(field):
+            yield Goal(
+                kind=TaskKind.SEARCH,
+                skill="impossible:option",
+                url=page.url,
+                clause=narrowed(world.rng, page.heading, [Choice(field, world.rng.choice(absent))]),
                 evidence=Evidence(impossible=True, visited=(heading,)),
             )
 

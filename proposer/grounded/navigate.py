@@ -26,7 +26,7 @@ def goals(world: World) -> Iterable[Goal]:
         elif not world.atlas.unique(page) or len(page.heading) > MAX_HEADING:
             world.dropped["ambiguous"] += 1
         else:
-            yield _goal(world, page, page.heading)
+            yield goal(world, page, page.heading)
             name = world.atlas.name(page.url)
             if (
                 name
@@ -34,10 +34,11 @@ def goals(world: World) -> Iterable[Goal]:
                 and rng.random() < BY_LINK_NAME
                 and _telling(world, page, name)
             ):
-                yield _goal(world, page, name)
+                yield goal(world, page, name)
 
 
-def _goal(world: World, page: Page, name: str) -> Goal:
+def goal(world: World, page: Page, name: str) -> Goal:
+    """Return the goal to reach a page, asked for by this name."""
     return Goal(
         kind=TaskKind.NAVIGATE,
         skill=f"navigate:{page.template}",

@@ -39,8 +39,8 @@ def _searches(world: World, page: Page, query: Query) -> Iterable[Goal]:
     rng, (entry,) = world.rng, query.entries
     text, steps = entry.value, script(query.control, query.entries)
     landed = world.atlas.page(query.after.url)
-    results = _results(world, query)
-    if landed is None and not results:
+    opened = results(world, query)
+    if landed is None and not opened:
         world.dropped["empty search"] += 1
         return
     place = world.place(page)
@@ -54,7 +54,7 @@ def _searches(world: World, page: Page, query: Query) -> Iterable[Goal]:
         evidence=Evidence(url=canonical_url(query.after.url), fields=fields),
         steps=steps,
     )
-    for element, target in results[:RESULTS]:
+    for element, target in opened[:RESULTS]:
         yield Goal(
             kind=TaskKind.SEARCH,
             skill=f"search-open:{target.template}",
@@ -65,7 +65,7 @@ def _searches(world: World, page: Page, query: Query) -> Iterable[Goal]:
         )
 
 
-def _results(world: World, query: Query) -> list[tuple[Element, Page]]:
+def results(world: World, query: Query) -> list[tuple[Element, Page]]:
     """Return links of the result page to named pages that the page before does not link to."""
     before = {edge.target for edge in world.atlas.edges(query.url)}
     found: dict[str, tuple[Element, Page]] = {}

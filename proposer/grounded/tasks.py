@@ -14,7 +14,20 @@ from random import Random
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.contracts.visit import ScriptStep
 from infra.demonstration import encode
-from proposer.grounded import change, compare, compose, find, impossible, navigate, phrasing, search, update
+from proposer.grounded import (
+    change,
+    compare,
+    compose,
+    compose_changes,
+    find,
+    folded,
+    impossible,
+    navigate,
+    phrasing,
+    search,
+    searched,
+    update,
+)
 from proposer.grounded.goal import NEARBY, Goal, World
 from proposer.reading import fold, lines
 
@@ -38,6 +51,7 @@ def ground(world: World, *, max_tasks: int) -> list[Task]:
     simple = [
         *navigate.goals(world),
         *find.goals(world),
+        *folded.goals(world),
         *search.goals(world),
         *change.goals(world),
         *update.goals(world),
@@ -46,7 +60,8 @@ def ground(world: World, *, max_tasks: int) -> list[Task]:
     by_words: dict[str, Evidence] = {}
     doubtful: set[str] = set()
     known: Counter[tuple[str, str]] = Counter()
-    for goal in [*simple, *compose.goals(world, simple), *compare.goals(world), *impossible.goals(world)]:
+    composed = [*compose.goals(world, simple), *compose_changes.goals(world, simple)]
+    for goal in [*searched.goals(world, simple), *simple, *composed, *compare.goals(world), *impossible.goals(world)]:
         task = _task(world, goal)
         if task is None or task.evidence is None:
             continue

@@ -23,7 +23,7 @@ def _phrasings(name: str, kind: EntryKind) -> tuple[str, ...]:
 def test_a_page_is_asked_for_by_its_name_and_by_what_people_call_it() -> None:
     said = [phrasing.navigate(_rng(seed), "Returns") for seed in range(DRAWS)]
     told = [text for text in said if any(words in text for words in _phrasings("returns", EntryKind.PAGE))]
-    assert 0.3 * DRAWS < len(told) < 0.6 * DRAWS
+    assert abs(len(told) - everyday.SHARE * DRAWS) < 0.15 * DRAWS
     assert all("Returns" in text for text in said if text not in told)
 
 

@@ -13,9 +13,11 @@ from infra.contracts.task import Evidence, Task, TaskKind
 from infra.contracts.visit import Route
 from infra.contracts.website import Safety, Website
 from infra.demonstration import decode
+from proposer import verify
 from proposer.atlas import Atlas
 from proposer.generation import Generated, generate
 from proposer.grounded.impossible import FOREIGN
+from proposer.grounded.searched import SEARCHED
 from proposer.grounded.tasks import SHARES, share_out
 from proposer.reading import fold
 from proposer.verify import holds
@@ -133,6 +135,33 @@ async def test_the_changed_state_was_looked_at_again(generated: Generated) -> No
     pages = {page.url: page for page in generated.sitemap.pages}
     assert f"{HOST}/checkout" in pages
     assert any(edge.target == f"{HOST}/cart" and edge.role == "button" for edge in generated.sitemap.edges)
+
+
+async def test_what_has_a_name_is_also_reached_through_the_search_without_saying_so(generated: Generated) -> None:
+    found = [task for task in generated.tasks if task.skill.endswith(SEARCHED)]
+    assert {task.kind for task in found} >= {TaskKind.NAVIGATE, TaskKind.FIND, TaskKind.CHANGE}
+    for task in found:
+        typed, *_ = decode(task.demonstration)
+        assert typed.value
+        assert fold(typed.value) in fold(task.instruction)
+        assert "search" not in fold(task.instruction)
+
+
+async def test_after_a_change_something_else_is_asked_for(generated: Generated) -> None:
+    composed = [task for task in generated.tasks if task.skill.startswith(("compose:change:", "compose:fill:"))]
+    told = [task for task in composed if task.skill.endswith("+find")]
+    assert told
+    for task in told:
+        assert task.evidence is not None
+        assert task.evidence.answer
+        assert task.evidence.said, "the change must have been made on the way"
+        assert task.evidence.max_submits >= 1
+
+
+async def test_some_of_every_sort_is_followed(generated: Generated) -> None:
+    shown = {one.trajectory.task_id for one in generated.demonstrations}
+    sorts = {verify.sort_of(task) for task in generated.tasks if task.id in shown}
+    assert sorts == {*verify.KINDS, "impossible", SEARCHED}
 
 
 async def test_words_vary(generated: Generated) -> None:
