@@ -19,7 +19,7 @@ from proposer.grounded import phrasing
 from proposer.grounded.everyday import free_texts
 from proposer.grounded.goal import Goal, World
 from proposer.reading import field_name, fold, is_text_field, lines
-from proposer.slots import Slots, fill
+from proposer.slots import fill
 from proposer.values import is_count
 
 #: Tasks made of one effect: of one page, and in all.
@@ -125,19 +125,14 @@ def pages_of(world: World, effect: Effect) -> list[Page]:
         observation = world.observations.get(page.url)
         if observation is None or unavailable(observation, page.heading):
             continue
-        if _stands_on(effect.stages[0], observation, page_slots(observation, page.heading)):
+        slots = page_slots(observation, page.heading)
+        shown = [observation] if not effect.stages[0].clicks else world.opened(page.url)
+        if any(one.signature == effect.stages[0].signature for seen in shown for one in controls(seen, slots)):
             found.append(page)
     world.rng.shuffle(found)
     if not found:  # a start page has no unambiguous name, yet its forms can be spoken of
         found = [world.atlas.pages[url] for url in sorted(own) if url in world.atlas.pages]
     return sorted(found, key=lambda page: page.url not in own)
-
-
-def _stands_on(stage: Stage, observation: Observation, slots: Slots) -> bool:
-    """Return whether a page has the stage's control, or what has to be opened for it."""
-    if stage.clicks:
-        return any(element.key == fill(stage.clicks[0], slots) for element in observation.elements)
-    return any(control.signature == stage.signature for control in controls(observation, slots))
 
 
 def in_row(effect: Effect) -> bool:

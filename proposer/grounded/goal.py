@@ -62,6 +62,10 @@ class World:
         """Return the start page's canonical URL."""
         return self.atlas.start
 
+    def opened(self, url: str) -> list[Observation]:
+        """Return what a page showed with each of its folds opened that were."""
+        return [one.after for one in self.folds if one.url == url]
+
     def place(self, page: Page) -> str:
         """Return what says where a search is made: nothing on the start page, of which nobody speaks."""
         return "" if page.url == self.start else page.heading
