@@ -21,10 +21,14 @@ from infra.demonstration import decode
 from proposer.atlas import Atlas
 from proposer.grounded import phrasing
 from proposer.grounded.compose import chain, sort_of
+from proposer.grounded.folded import FOLDED
 from proposer.grounded.goal import Goal
+from proposer.grounded.searched import SEARCHED
 from proposer.grounded.tasks import MAX_INSTRUCTION, task_of
 from proposer.reading import fold
 
+#: Ends of skills whose tasks get to their page by another way than the map's.
+DETOURS = (SEARCHED, FOLDED)
 #: Mastered tasks that can be built upon, below which nothing is composed.
 LEAST = 6
 #: Things in one instruction, at most.
@@ -116,6 +120,8 @@ def _chosen(tasks: Iterable[Task], skills: Counter[str], count: int, rng: Random
 def part_of(task: Task, atlas: Atlas) -> Part | None:
     """Return the task as a part of another one; None where it cannot be one."""
     clauses, begins, approach = (task.metadata.get(key) for key in ("clauses", "begins", "approach"))
+    if task.skill.endswith(DETOURS):
+        return None  # its way passes pages that nothing says it does: having been there would be no second thing
     if task.evidence is None or task.evidence.impossible or not clauses or begins not in atlas.pages:
         return None
     if len(clauses) >= PARTS or (task.kind is TaskKind.COMPOSE and len(clauses) == 1):
