@@ -96,10 +96,6 @@ class Child:
             if not self._stopping:
                 await self._spawn()
 
-    def pin(self, arguments: Sequence[str]) -> None:
-        """Add arguments for later lives, such as the port that the first one found."""
-        self._command += [argument for argument in arguments if argument not in self._command]
-
     def ask_to_stop(self) -> None:
         """Send SIGTERM, and start it no more."""
         self._stopping = True

@@ -29,6 +29,8 @@ from infra.supervisor.child import Child
 SERVICE_SECONDS, REDIS_SECONDS = 6.0, 3.0
 START_SECONDS = 60.0
 CARD = "stack.json"
+#: Where the sandbox sites' ports are looked for, how often, and how many sites there may be where none are named.
+FIXED_PORTS, RUNS_TRIED, MOST_SITES = range(18_000, 32_000), 200, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,21 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def free_run(count: int) -> int:
+    """Return the first of so many loopback ports in a row on which nobody listens.
+
+    They lie below those that a system gives to clients, so that they are still free when they are wanted again.
+
+    Raises:
+        PaeError: none were found.
+    """
+    for _ in range(RUNS_TRIED):
+        first = FIXED_PORTS.start + secrets.randbelow(len(FIXED_PORTS) - count)
+        if not any(_in_use("127.0.0.1", port) for port in range(first, first + count)):
+            return first
+    raise PaeError(f"{count} free ports in a row were not found between {FIXED_PORTS.start} and {FIXED_PORTS.stop}")
 
 
 def _in_use(host: str, port: int) -> bool:
@@ -219,20 +236,20 @@ class Stack:
         command = [sys.executable, "-m", "sandbox_sites", "--seed", str(self._options.sandbox_seed)]
         if self._options.sandbox_sites:
             command += ["--sites", self._options.sandbox_sites]
+        count = len(self._options.sandbox_sites.split(",")) if self._options.sandbox_sites else MOST_SITES
         ports = self.folder / "sandbox.json"
-        if ports.exists():  # the same addresses as before, so that websites submitted then are still there
-            known = json.loads(ports.read_text())
-            if not any(_in_use("127.0.0.1", port) for port in known.values()):
-                command += ["--port", str(known["site"]), "--control-port", str(known["control"])]
+        # The same addresses as before, so that websites submitted then are still there.
+        first = int(json.loads(ports.read_text())["site"]) if ports.exists() else None
+        if first is None or any(_in_use("127.0.0.1", port) for port in range(first, first + count + 1)):
+            first = free_run(count + 1)
+        command += ["--port", str(first), "--control-port", str(first + count)]
         child = await self._start("sandbox", command, environment, capture=True)
         try:
             ready = json.loads(await child.first_line())
         except (EOFError, TimeoutError, ValueError) as error:
             raise PaeError(f"the sandbox sites did not start: {error}") from error
         self.sandbox_control, self.sandbox_sites = ready["control"], ready["sites"]
-        numbers = [int(url.rstrip("/").rsplit(":", 1)[1]) for url in (*self.sandbox_sites.values(), ready["control"])]
-        ports.write_text(json.dumps({"site": numbers[0], "control": numbers[-1]}))
-        child.pin(["--port", str(numbers[0]), "--control-port", str(numbers[-1])])
+        ports.write_text(json.dumps({"site": first}))
 
     async def stop(self) -> None:
         """Stop everything: services first and all at once, then what they lean on."""

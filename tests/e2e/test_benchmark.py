@@ -34,11 +34,11 @@ async def test_solutions_and_proposed_tasks(tmp_path: Path) -> None:
 
         await until(surveyed, 180, "the end of the survey")
         await client.post(f"/v1/websites/{website}/pause")
-        report = await measure(environment, out, "--control", control, "--proposed", "10", "--website", website)
+        report = await measure(environment, out, "--control", control, "--proposed", "16", "--website", website)
         found = report["calibration"]
         compared = found["true_positives"] + found["false_positives"] + found["false_negatives"]
         compared += found["true_negatives"]
-        assert len(report["results"]) == 10
+        assert len(report["results"]) == 16
         assert compared >= 6, report
         assert found["judge_unscored"] == 0
         assert found["disagreement"] <= 0.2, report["disagreements"]

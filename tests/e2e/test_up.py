@@ -77,7 +77,9 @@ async def test_it_ends_at_once_leaves_nothing_and_goes_on_where_it_was(tmp_path:
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
+    sites = card["sandbox"]
     async with _up(folder) as (process, card), httpx.AsyncClient(base_url=card["api"], timeout=10) as client:
+        assert card["sandbox"] == sites, "every site is where it was"
         assert (await client.get(f"/v1/websites/{website}")).json()["website"]["status"] == "practising"
 
         async def goes_on() -> bool:
