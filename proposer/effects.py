@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from infra.contracts.observation import ChunkKind, Observation
-from infra.contracts.visit import ScriptStep
+from infra.contracts.visit import RouteReport, ScriptStep
 from infra.urls import canonical_url
 from proposer.controls import Control, Entry
 from proposer.reading import fold, lines, main_heading
@@ -127,6 +127,20 @@ def row_slots(control: Control) -> dict[str, str]:
 def entered_slots(stage: int, made: Sequence[Entry]) -> dict[str, str]:
     """Return the slots of what was entered in one stage."""
     return {f"{stage}.{fold(entry.field)}": entry.value for entry in made if entry.stated and not entry.click}
+
+
+def trial_of(place: Place, control: Control, made: tuple[Entry, ...], report: RouteReport | None) -> Trial | None:
+    """Return what came of setting a control going; None where its route was not completed."""
+    if report is None:
+        return None
+    return Trial(
+        place=place,
+        control=control,
+        entries=made,
+        after=report.observations[-1],
+        submits=sum(len(requests) for requests in report.requests),
+        slots={**entered_slots(len(place.stages), made), **row_slots(control), **place.slots},
+    )
 
 
 def stage_of(place: Place, control: Control, made: Sequence[Entry], steps: Sequence[ScriptStep], slots: Slots) -> Stage:

@@ -19,7 +19,7 @@ from infra.contracts.sitemap import SiteMap
 from infra.contracts.visit import Route, RouteReport, ScriptStep
 from infra.urls import canonical_url
 from proposer.controls import Control, Entry, controls, entries, field_sets, script
-from proposer.effects import Effect, Place, Trial, entered_slots, learn, page_slots, row_slots, stage_of, unavailable
+from proposer.effects import Effect, Place, Trial, learn, page_slots, stage_of, trial_of, unavailable
 from proposer.links import refusal
 from proposer.reading import fold, lines, main_heading
 from proposer.survey import Survey
@@ -188,7 +188,7 @@ class Prober:
         """Run the plans, and add what came of them to ``trials``."""
         routes = [(plan.place, script(plan.control, plan.made)) for plan in plans]
         for plan, report in zip(plans, await self._run(routes), strict=True):
-            trial = _trial(plan.place, plan.control, plan.made, report)
+            trial = trial_of(plan.place, plan.control, plan.made, report)
             if trial is not None:
                 trials[plan.of].append(trial)
 
@@ -287,16 +287,3 @@ def _ranked(groups: dict[Key, list[Member]]) -> list[Key]:
         rank[key] = (not members[0][1].method, alike[family] // TRIALS)
         alike[family] += 1
     return sorted(groups, key=rank.__getitem__)
-
-
-def _trial(place: Place, control: Control, made: tuple[Entry, ...], report: RouteReport | None) -> Trial | None:
-    if report is None:
-        return None
-    return Trial(
-        place=place,
-        control=control,
-        entries=made,
-        after=report.observations[-1],
-        submits=sum(len(requests) for requests in report.requests),
-        slots={**entered_slots(len(place.stages), made), **row_slots(control), **place.slots},
-    )

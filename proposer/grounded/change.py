@@ -125,14 +125,20 @@ def pages_of(world: World, effect: Effect) -> list[Page]:
         observation = world.observations.get(page.url)
         if observation is None or unavailable(observation, page.heading):
             continue
-        slots = page_slots(observation, page.heading)
-        shown = [observation] if not effect.stages[0].clicks else world.opened(page.url)
-        if any(one.signature == effect.stages[0].signature for seen in shown for one in controls(seen, slots)):
+        if _stands_on(world, effect.stages[0], page):
             found.append(page)
     world.rng.shuffle(found)
     if not found:  # a start page has no unambiguous name, yet its forms can be spoken of
         found = [world.atlas.pages[url] for url in sorted(own) if url in world.atlas.pages]
     return sorted(found, key=lambda page: page.url not in own)
+
+
+def _stands_on(world: World, stage: Stage, page: Page) -> bool:
+    """Return whether a page shows the stage's control, once opened where something has to be."""
+    observation = world.observations[page.url]
+    shown = world.opened(page.url) if stage.clicks else [observation]
+    slots = page_slots(observation, page.heading)
+    return any(one.signature == stage.signature for seen in shown for one in controls(seen, slots))
 
 
 def in_row(effect: Effect) -> bool:
@@ -175,6 +181,8 @@ def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
     """Return the effect on this page with fresh values; None where it cannot be put in concrete terms."""
     if in_row(effect):
         return None  # which row is meant, the later stages do not know
+    if effect.stages[0].clicks and not _stands_on(world, effect.stages[0], page):
+        return None  # what opens here may hold something else
     observation = world.observations[page.url]
     slots = page_slots(observation, page.heading)
     present = {element.key for element in observation.elements}

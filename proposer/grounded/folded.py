@@ -54,6 +54,4 @@ def _links(world: World, opened: Fold) -> Iterable[Goal]:
 
 
 def _behind(goal: Goal, opened: Fold, *steps: ScriptStep) -> Goal:
-    return replace(
-        goal, skill=f"{goal.skill}{FOLDED}", url=opened.url, steps=(ScriptStep(key=opened.key), *steps), near=True
-    )
+    return replace(goal, skill=f"{goal.skill}{FOLDED}", url=opened.url, steps=(ScriptStep(key=opened.key), *steps))

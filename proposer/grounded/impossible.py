@@ -166,8 +166,9 @@ def _options(world: World) -> Iterable[Goal]:
 
 
 def _unsaid(world: World, kind: EntryKind) -> list[str]:
-    """Return names of what no page shows under any of its names, on no button either."""
-    said = " ".join({world.atlas.said(), *(said_by(observation) for observation in world.observations.values())})
+    """Return names of what no page shows under any of its names, on no button and behind no fold either."""
+    seen = [*world.observations.values(), *(one.after for one in world.folds)]
+    said = " ".join({world.atlas.said(), *map(said_by, seen)})
     entries = [one for one in phrasebook().entries if one.kind is kind]
     known = {word for one in entries for name in one.names for word in _WORD.findall(fold(name))}
     shown = {word for word in known if word in said}
