@@ -142,11 +142,15 @@ def _buttons(observation: Observation, slots: Slots) -> Iterable[Control]:
 
 
 def field_sets(control: Control) -> list[tuple[Element, ...]]:
-    """Return which fields to fill: the least that the form asks for, and all of them, with all choices."""
+    """Return which fields to fill: the least that the form asks for, and all of them, with all choices.
+
+    Of a form that is filled in already, what it holds is the least: that tells whether the rest may be left empty.
+    """
     fields = tuple(field for field in control.fields if field_name(field))
     least = tuple(field for field in fields if (field.required or is_select(field)) and not prefilled(field))
     if not least and any(is_text_field(field) and not prefilled(field) for field in fields):
-        least = fields
+        held = tuple(field for field in fields if prefilled(field))
+        least = held if held and filled_in(control.fields, control.toggles) else fields
     return [least] if len(least) == len(fields) else [least, fields]
 
 

@@ -49,25 +49,31 @@ def _of_form(world: World, effects: Sequence[Effect]) -> Iterable[Goal]:
     """Yield goals of one form, of which ``effects`` are what sending it with some or all fields did."""
     effect = max(effects, key=lambda one: len(one.stages[0].entries))
     pages, lines = pages_of(world, effect), _lines(effects)
+    never_empty = frozenset[str].intersection(
+        *(frozenset(entry.field for entry in one.stages[0].entries) for one in effects)
+    )
     count = 0
     for page in pages:
         for _ in range(PER_PAGE if len(pages) <= 4 else 2):
-            goal = _goal(world, effect, lines, page)
+            goal = _goal(world, effect, lines, page, never_empty)
             if goal is None or count >= PER_FORM:
                 break
             count += 1
             yield goal
 
 
-def _goal(world: World, effect: Effect, lines: Sequence[str], page: Page) -> Goal | None:
+def _goal(world: World, effect: Effect, lines: Sequence[str], page: Page, never_empty: Set[str]) -> Goal | None:
+    """Return a goal on one page; what is empty there and ``never_empty`` in a trial is filled in as well."""
     observation = world.observations[page.url]
     slots = page_slots(observation, page.heading)
     found = [one for one in controls(observation, slots) if one.signature == effect.stages[0].signature]
     tried = {entry.field for entry in effect.stages[0].entries}
-    if not found or not (choices := changeable(found[0], tried, world)):
+    if not found or not (every := changeable(found[0], tried, world)):
         return None
     form = found[0]
-    chosen = world.rng.sample(choices, min(world.rng.choice(AT_ONCE), len(choices)))
+    chosen = _choose(world, form, every, never_empty)
+    if chosen is None:
+        return None
     changed = [world.rng.choice(options) for options in chosen]
     made = [entry for _, entry in changed]
     slots = {**entered_slots(0, made), **slots}
@@ -90,6 +96,31 @@ def _goal(world: World, effect: Effect, lines: Sequence[str], page: Page) -> Goa
         ),
         steps=script(form, made),
     )
+
+
+def _choose(
+    world: World, form: Control, every: Sequence[list[Changed]], never_empty: Set[str]
+) -> list[list[Changed]] | None:
+    """Return what is to be changed at once, of ``every`` thing that could be; None where that cannot be told.
+
+    A form that wants a word on what was changed wants a change of what is written, too: a tick may not be enough.
+    """
+    wanting = {one.key for one in form.fields if field_name(one) in never_empty and not prefilled(one)}
+    choices = [options for options in every if options[0][1].key not in wanting]
+    demanded = [options for options in every if options[0][1].key in wanting]
+    if not choices or len(demanded) < len(wanting):
+        return None
+    chosen = world.rng.sample(choices, min(world.rng.choice(AT_ONCE), len(choices)))
+    if demanded and not any(_is_text(options) for options in chosen):
+        texts = [options for options in choices if _is_text(options)]
+        if not texts:
+            return None
+        chosen[0] = world.rng.choice(texts)
+    return [*chosen, *demanded]
+
+
+def _is_text(options: Sequence[Changed]) -> bool:
+    return options[0][0].sort is Sort.TEXT
 
 
 def changeable(form: Control, tried: Set[str], world: World) -> list[list[Changed]]:

@@ -15,7 +15,7 @@ from infra.contracts.sitemap import Edge, Form, Page, SiteMap
 from infra.contracts.task import TaskKind
 from infra.contracts.website import Website
 from proposer.atlas import Atlas
-from proposer.controls import controls, entries, script
+from proposer.controls import controls, entries, field_sets, script
 from proposer.deeds import Done, done_by
 from proposer.effects import Effect, Place, Trial, page_slots, stage_of
 from proposer.grounded import update
@@ -255,10 +255,39 @@ def test_what_cannot_be_sent_as_it_stands_is_not_changed(missing: Element) -> No
     assert made_of(settings(*FIELDS, missing)) == []
 
 
-def test_empty_fields_must_stay_empty() -> None:
-    found = made_of(settings(o.field("Town", value="Malton"), o.field("Fax")))
+def test_empty_fields_must_stay_empty_where_a_trial_left_them_so() -> None:
+    there = world(settings(o.field("Town", value="Malton"), o.field("Fax")))
+    (whole,) = there.effects
+    (stage,) = whole.stages
+    part = replace(stage, entries=tuple(entry for entry in stage.entries if entry.field != "Fax"))
+    there.effects = [whole, replace(whole, stages=(part,))]
+    found = list(update.goals(there))
     assert all({"Town", "Fax"} == set(dict(goal.evidence.fields)) for goal in found)
     assert any(dict(goal.evidence.fields)["Fax"] == "" for goal in found)
+
+
+def test_empty_fields_that_every_trial_filled_in_are_filled_in() -> None:
+    found = made_of(settings(o.field("Town", value="Malton"), o.field("Summary")))
+    assert found
+    for goal in found:
+        held = dict(goal.evidence.fields)
+        assert held["Town"] != "Malton"
+        assert held["Summary"]
+        assert held["Summary"] in goal.clause
+
+
+def test_a_word_on_what_was_changed_goes_with_a_change_of_what_is_written() -> None:
+    minor = o.field("Minor", role="checkbox", input_type="checkbox", value=None, checked=False)
+    found = made_of(settings(o.field("Town", value="Malton"), minor, o.field("Summary")))
+    assert {dict(goal.evidence.fields)["Minor"] for goal in found} == {"on", "off"}
+    assert all(dict(goal.evidence.fields)["Town"] != "Malton" for goal in found)
+
+
+def test_a_trial_tells_whether_what_is_empty_may_stay_so() -> None:
+    (control,) = controls(settings(o.field("Town", value="Malton"), o.field("Summary")), {})
+    assert [[one.name for one in fields] for fields in field_sets(control)] == [["Town"], ["Town", "Summary"]]
+    (control,) = controls(settings(o.field("Title"), o.field("Text")), {})
+    assert [[one.name for one in fields] for fields in field_sets(control)] == [["Title", "Text"]]
 
 
 def test_a_line_that_speaks_of_one_change_is_not_asked_of_another() -> None:
