@@ -7,14 +7,13 @@ import contextlib
 import os
 import socket
 
-import torch
-
 from agent.browser import open_browser
 from agent.policy.embedding import open_embedder
 from agent.policy.registry import PolicyRegistry
 from agent.policy.vlm.fleet import open_fleet
 from agent.policy.vlm.serving import from_fleet
 from agent.service import AgentService, Services
+from agent.threads import compute_with
 from infra.blobs import open_blobs
 from infra.contracts.messages import TaskDispatched, VisitRequested
 from infra.control import Control
@@ -30,7 +29,7 @@ BEAT_SECONDS = 3.0
 
 async def main(settings: Settings, stop: Stop) -> None:
     """Wire the agent and serve until told to stop."""
-    torch.set_num_threads(1)
+    compute_with(1)
     worker = f"agent-{socket.gethostname()}-{os.getpid()}"
     contexts = settings.agent.contexts
     async with contextlib.AsyncExitStack() as stack:

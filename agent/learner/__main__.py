@@ -8,8 +8,6 @@ import os
 import socket
 from typing import TYPE_CHECKING
 
-import torch
-
 from agent.learner.intake import Intake, Sources
 from agent.learner.objectives import choose
 from agent.learner.publisher import Publisher
@@ -20,6 +18,7 @@ from agent.policy.embedding import open_embedder
 from agent.policy.vlm.adapters import budget
 from agent.policy.vlm.fleet import open_fleet
 from agent.sites import SiteCache
+from agent.threads import compute_with
 from infra.blobs import open_blobs
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.contracts.policy import PolicyVersion
@@ -42,7 +41,7 @@ Parts = tuple[Trainer, Versions, PolicyVersion, LearnerSettings, Teaching | None
 
 async def main(settings: Settings, stop: Stop) -> None:
     """Wire the learner and train until told to stop."""
-    torch.set_num_threads(settings.learner.threads)
+    compute_with(settings.learner.threads)
     worker = f"learner-{socket.gethostname()}-{os.getpid()}"
     async with contextlib.AsyncExitStack() as stack:
         team = await _team(settings, stack) if settings.policy.backend == "vlm" else None

@@ -58,6 +58,7 @@ class Meanings:
         self._spoken = phrase(instruction)
         self._known: dict[str, Meaning] = {"": NO_MEANING}
         self._entries: dict[Entry, float] = {}
+        self._heard: Vectors = np.zeros(0, dtype=np.float32)  # cosines of the phrasebook's rows with the nearest clause
 
     def unread(self, texts: Iterable[str]) -> list[str]:
         """Return the texts that :meth:`read` has not seen."""
@@ -111,15 +112,21 @@ class Meanings:
         new = [entry for entry in dict.fromkeys(entries) if entry not in self._entries]
         if not new or self._phrases is None or self._bare is None:
             return
-        read = self._phrases.read(new)
-        cosines = (np.concatenate([read[entry].vectors for entry in new]) @ self._bare.T).max(axis=1)
-        ends = np.cumsum([len(read[entry].vectors) for entry in new])
-        for entry, own in zip(new, np.split(cosines, ends[:-1]), strict=True):
-            kept = [float(value) for value, said in zip(own, self._said(read[entry]), strict=True) if not said]
-            self._entries[entry] = max(0.0, *kept) if kept else 0.0
+        read, heard = self._phrases.read(new), self._heard
+        unheard = self._phrases.vectors[len(heard) :]
+        if len(unheard):  # those of the site's other entries with them: one product costs less than many
+            heard = self._heard = np.concatenate([heard, (unheard @ self._bare.T).max(axis=1)])
+        for entry in new:
+            self._entries[entry] = self._nearest(read[entry], heard)
 
-    def _said(self, read: Read) -> list[bool]:
-        return [bool(runs) and all(run in self._spoken for run in runs) for runs in read.verbatim]
+    def _nearest(self, read: Read, heard: Vectors) -> float:
+        """Return the cosine of the nearest phrasing that was not said word by word; 0: there is none."""
+        cosines = heard[read.rows]
+        for place in np.argsort(-cosines):
+            runs = read.verbatim[place]
+            if not runs or any(run not in self._spoken for run in runs):
+                return max(0.0, float(cosines[place]))
+        return 0.0
 
     def of(self, text: str) -> Meaning:
         """Return the MEANING values of a text, each in [0, 1]."""

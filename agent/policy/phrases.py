@@ -6,12 +6,13 @@ back"): the name alone shares neither words nor, for a small model, much meaning
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from agent.policy.embedding import Embedder, Vectors
+from agent.policy.embedding import DIMENSIONS, Embedder, Vectors
 from agent.policy.text import words
 from infra.phrasebook import Entry, EntryKind, Phrasebook, phrasebook, plain
 
@@ -19,11 +20,15 @@ from infra.phrasebook import Entry, EntryKind, Phrasebook, phrasebook, plain
 _LEANINGS = frozenset({EntryKind.MORE, EntryKind.LESS})
 
 
+#: Rows that are made room for at first.
+ROOM = 1024
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
-    """One entry's phrasings: their embeddings [n, DIMENSIONS], and their words for finding them verbatim."""
+    """One entry's phrasings: their ``rows`` in :attr:`Phrases.vectors`, and their words for finding them verbatim."""
 
-    vectors: Vectors
+    rows: slice
     verbatim: tuple[tuple[str, ...], ...]  # per phrasing: the runs of words between its slots
 
 
@@ -36,6 +41,14 @@ class Phrases:
         self._like: dict[str, tuple[Entry, ...]] = {}
         self._leaning: dict[str, tuple[Entry | None, Entry | None]] = {}
         self._read: dict[Entry, Read] = {}
+        self._vectors: Vectors = np.zeros((ROOM, DIMENSIONS), dtype=np.float32)
+        self._count = 0
+        self._lock = threading.Lock()
+
+    @property
+    def vectors(self) -> Vectors:
+        """The embeddings of all phrasings that were read; rows are added, none is changed. Shape [n, DIMENSIONS]."""
+        return self._vectors[: self._count]
 
     def like(self, text: str) -> tuple[Entry, ...]:
         """Return the entries for what a name stands for."""
@@ -59,14 +72,25 @@ class Phrases:
 
     def read(self, entries: Iterable[Entry]) -> Mapping[Entry, Read]:
         """Embed what was not read before, at once; return everything read."""
-        new = [entry for entry in dict.fromkeys(entries) if entry not in self._read]
-        if new:
-            told = [[plain(phrasing) for phrasing in entry.phrasings] for entry in new]
-            vectors = self._embedder.encode([text for texts in told for text in texts])
-            ends = np.cumsum([len(texts) for texts in told])
-            for entry, own in zip(new, np.split(vectors, ends[:-1]), strict=True):
-                self._read[entry] = Read(own, tuple(_runs(phrasing) for phrasing in entry.phrasings))
+        with self._lock:  # attempts on one website decide in threads of their own
+            new = [entry for entry in dict.fromkeys(entries) if entry not in self._read]
+            if new:
+                told = [[plain(phrasing) for phrasing in entry.phrasings] for entry in new]
+                rows = self._add(self._embedder.encode([text for texts in told for text in texts]))
+                for entry, texts in zip(new, told, strict=True):
+                    self._read[entry] = Read(slice(rows, rows + len(texts)), tuple(map(_runs, entry.phrasings)))
+                    rows += len(texts)
         return self._read
+
+    def _add(self, vectors: Vectors) -> int:
+        """Keep vectors; return the row of the first."""
+        first, self._count = self._count, self._count + len(vectors)
+        if self._count > len(self._vectors):
+            room = np.zeros((max(self._count, 2 * len(self._vectors)), DIMENSIONS), dtype=np.float32)
+            room[:first] = self._vectors[:first]
+            self._vectors = room
+        self._vectors[first : self._count] = vectors
+        return first
 
 
 def _runs(phrasing: str) -> tuple[str, ...]:

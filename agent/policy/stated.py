@@ -57,7 +57,7 @@ class Stated:
         read = phrases.read(entries)
         said = named
         for entry in entries:
-            said = np.maximum(said, (clauses @ read[entry].vectors.T).max(axis=1))
+            said = np.maximum(said, (clauses @ phrases.vectors[read[entry].rows].T).max(axis=1))
         return {text: (float(one), float(other)) for text, one, other in zip(self._values, named, said, strict=True)}
 
     def _read(self, embedder: Embedder) -> Vectors:

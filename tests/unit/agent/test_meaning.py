@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from agent.policy import embedding
+from agent.policy.adapter import adapt, shipped
 from agent.policy.base import Turn
 from agent.policy.element import ElementPolicy
 from agent.policy.element_features import ELEMENT_FEATURES
@@ -16,6 +17,7 @@ from agent.policy.encoding import encode
 from agent.policy.matching import Matcher
 from agent.policy.meaning import NO_MEANING, Meanings, clauses, nameless
 from agent.policy.network import collate, log_softmax
+from agent.policy.packing import packs
 from agent.policy.page_vectors import PageVectors
 from agent.policy.phrases import Phrases
 from agent.policy.site import SiteIndex
@@ -24,6 +26,7 @@ from agent.policy.stated import NOT_STATED, Stated
 from agent.policy.weights import fresh
 from infra.contracts.sitemap import Form, FormField, Page
 from infra.errors import ConfigurationError
+from infra.optional import has_embeddings, minilm_folder
 from infra.phrasebook import Phrasebook, parse
 from tests.unit.agent.making import SITE, link, page, site_map
 
@@ -169,3 +172,40 @@ async def test_the_policy_decides_alike_in_a_thread_and_outside_it() -> None:
     batch = collate([encoded])
     expected = log_softmax(network(batch), batch.turn, 1).exp().max().item()
     assert decision.top[0].probability == pytest.approx(expected, abs=1e-5)
+
+
+def test_texts_are_packed_in_order_and_none_is_lost() -> None:
+    texts = [[1] * length for length in (100, 100, 100, 300, 1)]
+    assert [[len(ids) for ids in pack] for pack in packs(texts)] == [[100, 100], [100], [300], [1]]
+    assert list(packs([])) == []
+
+
+@pytest.mark.skipif(not has_embeddings(), reason="MiniLM is not installed")
+def test_a_text_is_read_alike_alone_and_among_others() -> None:
+    embedder = open_embedder("minilm")
+    assert embedder is not None
+    texts = [f"Add the lamp number {i} to my cart, please. " * (1 + i % 5) for i in range(40)]
+    alone = _published(texts)
+    assert (embedder.encode(texts) * alone).sum(axis=1).min() > 0.99  # 16-bit floats round
+
+
+def _published(texts: Sequence[str]) -> Vectors:
+    """Return the vectors as sentence-transformers has it, with the update that comes with the package."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(minilm_folder(), device="cpu")
+    adapt(model[0].auto_model, shipped())
+    vectors: Vectors = model.encode([text[:160] for text in texts], normalize_embeddings=True, show_progress_bar=False)
+    return vectors
+
+
+def test_phrasings_are_compared_once_whoever_asks() -> None:
+    embedder = Topical()
+    phrases = Phrases(embedder, BOOK)
+    meanings = Meanings("Somewhere to seat my guests", embedder, phrases)
+    before = embedder.embedded
+    assert meanings.of("Returns")[2] == pytest.approx(1.0, abs=1e-3)
+    assert meanings.of("Illuminate")[2] == pytest.approx(0.0, abs=1e-3)
+    assert meanings.of("Returns")[2] == pytest.approx(1.0, abs=1e-3)
+    assert len(phrases.vectors) == 3
+    assert embedder.embedded == before + 2 + 3, "two names and three phrasings"
