@@ -27,6 +27,8 @@ _ORDERS = re.compile(
 )
 #: Names of fewer characters stand in too many texts to tell anything.
 LEAST_NAME = 4
+#: Longer surroundings are of a part of the page, and hold more than the element's own sentence.
+MOST_AROUND = 160
 
 
 @lru_cache(maxsize=20_000)
@@ -38,12 +40,15 @@ def is_order(text: str) -> bool:
 def without_orders(observation: Observation) -> tuple[Sequence[int], Sequence[TextChunk]]:
     """Return the positions of the elements that no order asks for, and the chunks that give none."""
     given = [fold(chunk.text) for chunk in observation.chunks if is_order(chunk.text)]
-    if not given:
-        return range(len(observation.elements)), observation.chunks
     kept = [i for i, element in enumerate(observation.elements) if not _asked(element, given)]
-    return kept, [chunk for chunk in observation.chunks if not is_order(chunk.text)]
+    return kept, [chunk for chunk in observation.chunks if not is_order(chunk.text)] if given else observation.chunks
 
 
 def _asked(element: Element, given: Sequence[str]) -> bool:
+    """Return whether an element stands in an order, of the page's texts or of what is around it (pictures too)."""
     name = fold(element.name).strip()
-    return len(name) >= LEAST_NAME and any(name in text for text in given)
+    if len(name) < LEAST_NAME:
+        return False
+    around = fold(element.nearby)
+    own = len(around) <= MOST_AROUND and name in around and is_order(element.nearby)
+    return own or any(name in text for text in given)

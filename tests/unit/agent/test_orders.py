@@ -53,3 +53,10 @@ def test_what_an_order_asks_for_is_no_candidate() -> None:
     assert {key for key in keys if key.startswith("click")} == {f"click {SITE}/lamps", f"click {SITE}/go"}
     assert "answer 40 eur" in keys
     assert not any("4242" in key for key in keys)
+
+
+def test_an_order_may_stand_in_a_picture_beside_the_link() -> None:
+    claim = link(0, "Claim your reward", "/claim").model_copy(update={"nearby": f"Claim your reward {ORDERS[2]}"})
+    beside = link(1, "Lamps", "/lamps").model_copy(update={"nearby": "Lamps and chairs"})
+    keys = list_candidates("Show me lamps", page("/", "Home", elements=(claim, beside)), history=False).keys
+    assert [key for key in keys if key.startswith("click")] == [f"click {SITE}/lamps"]
