@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 
 from agent.policy.comparing import extremes, names
-from agent.policy.orders import without_orders
+from agent.policy.orders import said, unordered
 from agent.policy.spans import Span, spans
 from agent.policy.text import fold
 from infra.contracts.action import Action, Answer, Back, Click, Scroll, Select, Type
@@ -139,7 +139,7 @@ def answer_texts(observation: Observation, asked: Sequence[str] = ()) -> tuple[A
 
     Of that, values of rows and cells come first, then pieces and short texts.
     """
-    _, chunks = without_orders(observation)
+    chunks = said(observation)
     listed = [
         AnswerText(one.name, one.chunk, False, 0.0, most=one.most)
         for one in islice(extremes(observation), MAX_EXTREMES)
@@ -188,7 +188,7 @@ def list_candidates(instruction: str, observation: Observation, *, history: bool
     found = spans(instruction)
     folded = [fold(span.text).strip() for span in found]
     elements = observation.elements
-    usable = [i for i in without_orders(observation)[0] if not elements[i].disabled]
+    usable = [i for i in unordered(observation) if not elements[i].disabled]
     fields = [i for i in usable if is_text_field(elements[i])]
     drops = [i for i in usable if elements[i].options]
     entered = {*fields, *drops}

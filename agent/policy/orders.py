@@ -37,18 +37,22 @@ def is_order(text: str) -> bool:
     return _ORDERS.search(text) is not None
 
 
-def without_orders(observation: Observation) -> tuple[Sequence[int], Sequence[TextChunk]]:
-    """Return the positions of the elements that no order asks for, and the chunks that give none."""
+def unordered(observation: Observation) -> list[int]:
+    """Return the positions of the elements that no order asks for."""
     given = [fold(chunk.text) for chunk in observation.chunks if is_order(chunk.text)]
-    kept = [i for i, element in enumerate(observation.elements) if not _asked(element, given)]
-    return kept, [chunk for chunk in observation.chunks if not is_order(chunk.text)] if given else observation.chunks
+    return [i for i, element in enumerate(observation.elements) if not _asked(element, given)]
+
+
+def said(observation: Observation) -> list[TextChunk]:
+    """Return the chunks that give no order."""
+    return [chunk for chunk in observation.chunks if not is_order(chunk.text)]
 
 
 def _asked(element: Element, given: Sequence[str]) -> bool:
     """Return whether an element stands in an order, of the page's texts or of what is around it (pictures too)."""
-    name = fold(element.name).strip()
-    if len(name) < LEAST_NAME:
+    own = len(element.nearby) <= MOST_AROUND and is_order(element.nearby)
+    if not own and not given:
         return False
-    around = fold(element.nearby)
-    own = len(around) <= MOST_AROUND and name in around and is_order(element.nearby)
-    return own or any(name in text for text in given)
+    name = fold(element.name).strip()
+    texts = [*given, fold(element.nearby)] if own else given
+    return len(name) >= LEAST_NAME and any(name in text for text in texts)
