@@ -15,6 +15,7 @@ import httpx
 from evaluator.hidden_state import HiddenState
 from evaluator.opening import open_judge
 from evaluator.service import EvaluatorService
+from infra.background import run_until
 from infra.blobs import open_blobs
 from infra.retention import Retention
 from infra.runtime import Stop, run_service
@@ -43,8 +44,7 @@ async def main(settings: Settings, stop: Stop) -> None:
         await bus.start()
         stack.push_async_callback(bus.stop)
         clearing = asyncio.create_task(Retention(store, blobs, settings).run(stop))
-        stack.callback(clearing.cancel)
-        await stop.wait()
+        await run_until(stop, [clearing])
 
 
 if __name__ == "__main__":

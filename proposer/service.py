@@ -14,6 +14,7 @@ from typing import Protocol
 
 import structlog
 
+from infra.background import run_until
 from infra.blobs.base import Blobs
 from infra.contracts.attempt import Trajectory
 from infra.contracts.base import utcnow
@@ -108,11 +109,8 @@ class Proposer:
         if self._proposing is not None:
             loops.append(asyncio.create_task(self._every(PROPOSE_SECONDS, self._propose, "proposing")))
         try:
-            await stop.wait()
+            await run_until(stop, loops)
         finally:
-            for loop in loops:
-                loop.cancel()
-            await asyncio.gather(*loops, return_exceptions=True)
             await self._surveys.stop()
             await self._bus.stop()
             await self._save()

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from infra.background import end
 from infra.contracts.attempt import StopReason
 from infra.contracts.observation import Observation
 from infra.contracts.visit import Route, RouteReport
@@ -110,9 +111,7 @@ class Surveyor:
                 if await self._halted():
                     raise SurveyHalted("the survey was halted")
         finally:
-            for task in running:
-                task.cancel()
-            await asyncio.gather(*running, return_exceptions=True)
+            await end(running)
         return self._close()
 
     async def _open(self) -> None:

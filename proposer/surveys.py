@@ -12,6 +12,7 @@ from collections import Counter
 
 import structlog
 
+from infra.background import end
 from infra.blobs.base import Blobs
 from infra.contracts.website import HALTED, Website, WebsiteStatus
 from infra.control import Control
@@ -77,9 +78,7 @@ class Surveys:
 
     async def stop(self) -> None:
         """Cancel all surveys; they begin again at the next start."""
-        for task in self._running.values():
-            task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await end(self._running.values())
 
     async def _guarded(self, website_id: str) -> None:
         try:

@@ -29,6 +29,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError, ResponseError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from infra.background import end
 from infra.contracts.messages import Message
 from infra.errors import StreamError
 from infra.settings import StreamSettings
@@ -199,9 +200,8 @@ class RedisBus:
         try:
             yield
         finally:
-            ended.set()  # cancelling is not enough: cancelled amid a command, redis-py may raise an error of its own
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)  # it may hold a connection
+            ended.set()  # cancelled amid a command, redis-py may raise an error of its own instead
+            await end([task])  # it may hold a connection
 
     async def start(self) -> None:
         """Create streams and groups at their beginning, then read."""
@@ -223,14 +223,12 @@ class RedisBus:
 
     async def stop(self, *, drain_seconds: float = 5.0) -> None:
         """Read no more; give running handlers ``drain_seconds``, then cancel them (their messages stay pending)."""
-        for task in self._tasks:
-            task.cancel()
         for subscriber in self._broker.subscribers:
             subscriber.running = False  # their loops read no more, but what is in hand goes on
         if self._running:
             await asyncio.wait(set(self._running), timeout=drain_seconds)
         await self._broker.stop()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end(self._tasks)
         await self._redis.aclose()
 
     async def backlog(self, message: type[Message], group: str) -> Backlog:

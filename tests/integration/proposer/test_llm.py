@@ -89,7 +89,8 @@ async def test_what_the_model_proposes_is_practised_and_it_is_asked_for_more(
     asks = proposing(settings, sqlite_store, folder_blobs, server)
 
     async def replenished() -> bool:
-        return len(server.asked) >= 2 and await sqlite_store.count_tasks(site.id) >= 8
+        told = (await sqlite_store.website(site.id)).status_reason  # the last thing written
+        return "tasks more" in told and await sqlite_store.count_tasks(site.id) >= 8
 
     async with proposer(settings, sqlite_store, folder_blobs, control, asks):
         await until(replenished)
