@@ -8,8 +8,11 @@ from typing import Any
 
 from infra.runtime import Stop
 
-#: Drivers may swallow a cancellation that comes amid a command; then it is asked for again.
-AGAIN_SECONDS = 0.5
+#: What loops have in hand when they are told to stop may take so long; then they are cancelled.
+GRACE_SECONDS = 2.0
+#: Drivers may swallow a cancellation that comes amid a command; then it is asked for again. Not at once: a second
+#: one amid the tidying up after the first leaves connections open, and the database locked.
+AGAIN_SECONDS = 2.0
 
 
 async def end(tasks: Iterable[asyncio.Task[Any]]) -> None:
@@ -25,7 +28,10 @@ async def end(tasks: Iterable[asyncio.Task[Any]]) -> None:
 
 
 async def run_until(stop: Stop, loops: Iterable[asyncio.Task[None]]) -> None:
-    """Let the loops run until ``stop``, and end them. Raises what a loop broke of, at once."""
+    """Let the loops run until ``stop``, which they heed themselves, and for what they have in hand a little longer.
+
+    Raises what a loop broke of, at once.
+    """
     running = set(loops)
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -33,5 +39,7 @@ async def run_until(stop: Stop, loops: Iterable[asyncio.Task[None]]) -> None:
             ended, running = await asyncio.wait({stopping, *running}, return_when=asyncio.FIRST_COMPLETED)
             for task in ended:
                 task.result()
+        if running:
+            _, running = await asyncio.wait(running, timeout=GRACE_SECONDS)
     finally:
         await end({stopping, *running})

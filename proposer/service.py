@@ -100,14 +100,15 @@ class Proposer:
         await self._control.reconcile(self._store)
         await self._bus.start()
         loops = [
-            asyncio.create_task(self._every(TICK_SECONDS, self._tick, "dispatch")),
-            asyncio.create_task(self._every(SWEEP_SECONDS, self._sweep, "reaper")),
-            asyncio.create_task(self._every(SAVE_SECONDS, self._save, "progress")),
-            asyncio.create_task(self._every(REREAD_SECONDS, self._reread, "tasks")),
-            asyncio.create_task(self._every(GROWTH_SECONDS, self._grow, "growth")),
+            asyncio.create_task(self._every(stop, TICK_SECONDS, self._tick, "dispatch")),
+            asyncio.create_task(self._every(stop, SWEEP_SECONDS, self._sweep, "reaper")),
+            asyncio.create_task(self._every(stop, SAVE_SECONDS, self._save, "progress")),
+            asyncio.create_task(self._every(stop, REREAD_SECONDS, self._reread, "tasks")),
+            asyncio.create_task(self._every(stop, GROWTH_SECONDS, self._grow, "growth")),
+            asyncio.create_task(self._wake_at(stop)),
         ]
         if self._proposing is not None:
-            loops.append(asyncio.create_task(self._every(PROPOSE_SECONDS, self._propose, "proposing")))
+            loops.append(asyncio.create_task(self._every(stop, PROPOSE_SECONDS, self._propose, "proposing")))
         try:
             await run_until(stop, loops)
         finally:
@@ -166,19 +167,22 @@ class Proposer:
                 TrajectoryRelabelled(id=message.id, website_id=message.website_id, trajectory=key, relabels=found)
             )
 
-    async def _every(self, seconds: float, work: Work, name: str) -> None:
-        """Do ``work`` again and again; our own typed errors are logged, and it is tried again."""
-        while True:
+    async def _wake_at(self, stop: Stop) -> None:
+        await stop.wait()
+        self._wake.set()
+
+    async def _every(self, stop: Stop, seconds: float, work: Work, name: str) -> None:
+        """Do ``work`` again and again until ``stop``; our own typed errors are logged, and it is tried again."""
+        while not stop.is_set():
             try:
                 await work()
             except PaeError as error:
                 log.warning("loop_failed", loop=name, cause=str(error), kind=type(error).__name__)
             if work == self._tick:
                 self._wake.clear()
-                await _wait(self._wake, seconds)
-                await asyncio.sleep(LEAST_SECONDS)
-            else:
-                await asyncio.sleep(seconds)
+                if not stop.is_set():
+                    await _wait(self._wake.wait(), seconds)
+            await _wait(stop.wait(), LEAST_SECONDS if work == self._tick else seconds)
 
     async def _tick(self) -> None:
         if await self._store.stopped():
@@ -244,8 +248,8 @@ def _seen(trajectory: Trajectory) -> Iterable[str]:
         yield trajectory.final.url
 
 
-async def _wait(event: asyncio.Event, seconds: float) -> None:
-    """Return when the event is set, or after so many seconds."""
+async def _wait(event: Awaitable[object], seconds: float) -> None:
+    """Return when it happens, or after so many seconds."""
     with suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            await event.wait()
+            await event

@@ -15,6 +15,7 @@ from infra.runtime import Stop
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(background, "GRACE_SECONDS", 0.01)
 
 
 async def _deaf(times: int, started: Callable[[], None]) -> None:
@@ -54,6 +55,24 @@ async def test_the_end_waits_for_what_a_task_puts_in_order() -> None:
     await running.wait()
     await end([task])
     assert tidied
+
+
+async def test_loops_finish_what_they_have_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "GRACE_SECONDS", 5.0)
+    stop, running, written = Stop(), asyncio.Event(), False
+
+    async def write() -> None:
+        nonlocal written
+        running.set()
+        await stop.wait()
+        await asyncio.sleep(0.005)
+        written = True
+
+    serving = asyncio.create_task(run_until(stop, [asyncio.create_task(write())]))
+    await running.wait()
+    stop.set()
+    await serving
+    assert written
 
 
 async def test_loops_run_until_told_to_stop() -> None:
