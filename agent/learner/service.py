@@ -21,7 +21,7 @@ from infra.telemetry.clock import PartClock
 log = structlog.get_logger()
 
 #: Times that a decision to imitate is expected to be drawn for an optimiser step.
-REUSE = 8.0
+REUSE = 4.0
 #: No more than this many optimiser steps are owed, however much comes in.
 MOST_DEBT = 40.0
 
