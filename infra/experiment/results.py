@@ -96,13 +96,13 @@ class RunResult(Contract):
     plan: Plan
     environment: dict[str, str] = Field(description="what the configuration sets")
     settings: dict[str, Any] = Field(description="settings in effect, secrets and addresses left out")
-    survey_minutes: float
+    survey_minutes: float = Field(description="of the surveys, which runs of a seed share")
     points: tuple[Point, ...]
     parts: dict[str, float] = Field(description="share of the workers' practice seconds by part, such as browser")
     part_seconds: dict[str, dict[str, float]] = Field(
         description="wall-clock seconds by kind of worker and part, summed over concurrent attempts"
     )
-    seconds: float = Field(description="of the whole run")
+    seconds: float = Field(description="of the run, without surveys")
     ended_at: datetime = Field(default_factory=utcnow)
 
     @property

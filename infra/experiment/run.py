@@ -1,17 +1,11 @@
-"""One run, from an empty folder to its result.
-
-Unseen sites are surveyed first, by a proposer that shows no demonstrations; then the proposer is replaced by the
-configuration's own, which surveys what will be practised. Practice is paused while anything is measured.
-"""
+"""One run, from surveyed websites to its result. Practice is paused while anything is measured."""
 
 from __future__ import annotations
 
 import asyncio
-import shutil
-import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from infra.bench.attempts import difference
@@ -20,67 +14,72 @@ from infra.control import Control
 from infra.experiment.heldout import HeldOut, try_held_out
 from infra.experiment.plan import Job, Leg, Plan, Role, revisited, settings_of
 from infra.experiment.results import Measure, Point, RunResult, TaskEnding, measure
+from infra.experiment.surveying import STACK, Show, Surveyed, check_addresses, copy, folder_for, surveyed
 from infra.experiment.websites import LOOK_SECONDS, Rest, Websites
 from infra.settings import Settings
 from infra.supervisor import Stack, StackOptions
-from infra.supervisor.child import Child
 from infra.telemetry.clock import PARTS, shares
 
-#: What is done, and the share of it that is done in [0, 1] (None: nobody knows).
-Show = Callable[[str, float | None], None]
-
-DEMONSTRATIONS = "PAE_PROPOSER__DEMONSTRATIONS"
+#: Longest wait for what the learner makes of the surveys' demonstrations, before any practice.
+WARM_START_SECONDS = 900.0
 SHOWN_SETTINGS = ("policy", "proposer", "evaluator", "learner", "agent", "browser")
-STOP_SECONDS = 6.0
 
 
-async def run(job: Job, plan: Plan, folder: Path, show: Show, *, port: int = 0) -> RunResult:
+async def run(job: Job, plan: Plan, root: Path, folder: Path, show: Show, *, port: int = 0) -> RunResult:
     """Make one run in a folder, which is emptied before; ``stack`` in it is the services' own.
+
+    ``root``: the experiment's folder, where the surveys are that it shares.
 
     Raises:
         ConfigurationError: the port is in use, or something is not installed.
         PaeError: it could not be completed; the message says why.
     """
-    shutil.rmtree(folder, ignore_errors=True)
+    surveys = folder_for(root, job)
+    found = await surveyed(job, plan, surveys, show, port=port)
+    await copy(surveys, folder)
     environment = {**job.configuration.environment, "PAE_POLICY__SEED": str(job.seed)}
     settings = settings_of({**environment, "PAE_AGENT__CONTEXTS": str(plan.contexts)})
     options = StackOptions(
-        folder=folder / "stack",
+        folder=folder / STACK,
         contexts=plan.contexts,
         port=port,
         sandbox=True,
         sandbox_sites=",".join(plan.named),
-        environment={**environment, DEMONSTRATIONS: "false"} if plan.unseen else environment,
+        environment=environment,
     )
     show("starting the services", None)
     async with Stack(options) as stack:
+        check_addresses(found, stack)
         await stack.ready()
         with Api(stack.api) as api:
-            return await _Run(job, plan, settings, stack, api, show).complete()
+            return await _Run(job, plan, settings, stack, api, found, show).complete()
 
 
 class _Run:
     """The steps of a run on its stack."""
 
-    def __init__(self, job: Job, plan: Plan, settings: Settings, stack: Stack, api: Api, show: Show) -> None:
+    def __init__(
+        self, job: Job, plan: Plan, settings: Settings, stack: Stack, api: Api, found: Surveyed, show: Show
+    ) -> None:
         self._job = job
         self._plan = plan
         self._settings = settings
         self._stack = stack
         self._show = show
-        self._websites = Websites(api, publish_seconds=settings.learner.publish_seconds)
+        self._found = found
+        self._websites = Websites(
+            api, ids=found.websites, proposed=found.proposed, publish_seconds=settings.learner.publish_seconds
+        )
         self._practised = 0.0  # seconds
         self._rested = 0.0  # seconds in which the learner may have gone on
         self._spent: dict[str, dict[str, float]] = defaultdict(lambda: dict.fromkeys(PARTS, 0.0))
         self._points: list[Point] = []
 
     async def complete(self) -> RunResult:
-        """Survey, practise and measure."""
+        """Practise and measure."""
         begun = time.monotonic()
-        await self._survey()
-        surveyed = time.monotonic()
         legs = self._plan.legs()
-        await self._point(legs[0], await self._rest(), last=False)
+        await self._point(legs[0], await self._rest(WARM_START_SECONDS), last=False)
         for leg in legs:
             before = await self._times()
             await self._practise(leg)
@@ -94,37 +93,12 @@ class _Run:
             plan=self._plan,
             environment=self._job.configuration.environment,
             settings=self._settings.model_dump(mode="json", include=set(SHOWN_SETTINGS)),
-            survey_minutes=(surveyed - begun) / 60,
+            survey_minutes=self._found.minutes,
             points=tuple(self._points),
             parts=shares(self._spent),
             part_seconds={kind: dict(parts) for kind, parts in self._spent.items()},
             seconds=time.monotonic() - begun,
         )
-
-    async def _survey(self) -> None:
-        for site in self._plan.unseen:
-            await self._survey_one(site, practised=False)
-        if self._plan.unseen:
-            await self._replace_proposer()
-        for site in self._plan.sites:
-            await self._survey_one(site, practised=True)
-
-    async def _survey_one(self, site: str, *, practised: bool) -> None:
-        def note(words: str) -> None:
-            self._show(f"surveying {site}: {words}" if words else f"surveying {site}", None)
-
-        bounds = self._plan.bounds(self._job.configuration)
-        await self._websites.survey(site, self._stack.sandbox_sites[site], bounds, note, practised=practised)
-
-    async def _replace_proposer(self) -> None:
-        """Have the configuration's own proposer go on, after one that showed nothing to the learner."""
-        self._show("starting the configuration's own proposer", None)
-        await self._stack.children["proposer"].stop(STOP_SECONDS)
-        shown = str(self._settings.proposer.demonstrations).lower()
-        environment = {**self._stack.environment(), DEMONSTRATIONS: shown}
-        log = self._stack.folder / "logs" / "proposer.log"
-        child = self._stack.children["proposer"] = Child("proposer", _proposer(), environment, log)
-        await child.start()
 
     async def _practise(self, leg: Leg) -> None:
         """Practise until so much of the budget is used up, then pause everything."""
@@ -162,9 +136,9 @@ class _Run:
             words += f", {recent:.0%} of the latest succeed"
         self._show(words, min(1.0, done / self._plan.total))
 
-    async def _rest(self) -> Rest:
+    async def _rest(self, longest: float | None = None) -> Rest:
         self._show("waiting for the learner to come to rest", None)
-        rest = await self._websites.rest(self._plan.sites)
+        rest = await self._websites.rest(self._plan.sites, longest=longest)
         self._rested += rest.seconds
         return rest
 
@@ -234,7 +208,3 @@ class _Run:
         for worker, parts in spent.items():
             for part, seconds in parts.items():
                 self._spent[worker.partition("-")[0]][part] += seconds
-
-
-def _proposer() -> list[str]:
-    return [sys.executable, "-m", "proposer"]

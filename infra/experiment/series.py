@@ -24,6 +24,7 @@ from infra.experiment.report import curves_csv, markdown
 from infra.experiment.results import Failure, RunResult
 from infra.experiment.run import run
 from infra.experiment.summary import Summary, summarise
+from infra.experiment.surveying import FOLDER
 from infra.optional import has_embeddings
 
 log = structlog.get_logger()
@@ -61,6 +62,9 @@ async def run_experiment(options: ExperimentOptions, console: Console) -> Summar
                 await _one(options, job, bars)
                 await asyncio.to_thread(_write, options)
         bars.update(line, completed=len(everything))
+    complete = all((folder_of(options.folder, job) / RESULT).exists() for job in everything)
+    if complete and not options.keep:  # else what is made again begins with the same
+        await asyncio.to_thread(shutil.rmtree, options.folder / FOLDER, ignore_errors=True)
     return await asyncio.to_thread(_write, options)
 
 
@@ -111,7 +115,7 @@ async def _one(options: ExperimentOptions, job: Job, bars: Progress) -> None:
         bars.update(line, completed=done, description=f"{job.words}: {words}")
 
     try:
-        result = await run(job, options.plan, folder, show, port=options.port)
+        result = await run(job, options.plan, options.folder, folder, show, port=options.port)
     except ConfigurationError:
         raise  # the same for every run
     except PaeError as error:

@@ -42,11 +42,19 @@ class Rest(NamedTuple):
 class Websites:
     """Submitted sites by name."""
 
-    def __init__(self, api: Api, *, publish_seconds: float) -> None:
+    def __init__(
+        self,
+        api: Api,
+        *,
+        ids: Mapping[str, str] | None = None,
+        proposed: Mapping[str, int] | None = None,
+        publish_seconds: float = 0.0,
+    ) -> None:
+        """``ids`` and ``proposed`` (tasks): of websites surveyed before; ``publish_seconds``: the learner's."""
         self._api = api
         self._standstill = INTERVALS * publish_seconds
-        self.ids: dict[str, str] = {}
-        self._proposed: dict[str, int] = {}  # counted before any held-out task was recorded beside them
+        self.ids = dict(ids or {})
+        self.proposed = dict(proposed or {})  # counted before any held-out task was recorded beside them
         self._practising: set[str] = set()
         self._uncounted: dict[str, int] = {}  # ended attempts that were not scored, when it was last counted
 
@@ -89,7 +97,7 @@ class Websites:
         if practised:
             await self._post(f"/v1/websites/{website}/pause")
         view = await self.get(f"/v1/websites/{website}")
-        self._proposed[site] = view["tasks"]
+        self.proposed[site] = view["tasks"]
         if not practised and view["attempts"]:
             raise PaeError(f"{site} was practised, though it is to stay unseen")
 
@@ -121,8 +129,12 @@ class Websites:
             recent += [view["recent_success"]] if view["recent_success"] is not None else []
         return attempts, sum(recent) / len(recent) if recent else None
 
-    async def rest(self, sites: Sequence[str]) -> Rest:
-        """Wait, within bounds, until no attempt is under way on these sites and no new policy version appears."""
+    async def rest(self, sites: Sequence[str], *, longest: float | None = None) -> Rest:
+        """Wait, within bounds, until no attempt is under way on these sites and no new policy version appears.
+
+        ``longest``: seconds to wait for the learner, where these are not the usual.
+        """
+        longest = STANDSTILL_SECONDS if longest is None else longest
         begun = time.monotonic()
         while time.monotonic() - begun < ENDING_SECONDS:
             views = [await self.get(f"/v1/websites/{self.ids[site]}") for site in sites]
@@ -131,7 +143,7 @@ class Websites:
             await asyncio.sleep(LOOK_SECONDS)
         ended = since = time.monotonic()
         version = await self.version()
-        while (now := time.monotonic()) - ended < STANDSTILL_SECONDS:
+        while (now := time.monotonic()) - ended < longest:
             if now - since >= self._standstill:
                 return Rest(now - begun, settled=True)
             await asyncio.sleep(min(LOOK_SECONDS, self._standstill / 4))
@@ -154,7 +166,7 @@ class Websites:
             attempts = sum(window["attempts"] for window in curve)
             self._uncounted[site] = view["attempts"] - attempts
             found[site] = SitePractice(
-                tasks=self._proposed[site],
+                tasks=self.proposed[site],
                 attempts=attempts,
                 successes=sum(window["successes"] for window in curve),
                 recent=view["recent_success"],

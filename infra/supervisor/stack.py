@@ -46,6 +46,7 @@ class StackOptions:
     sandbox_seed: int = 0
     sandbox_sites: str = ""  # comma-separated; empty: those that are served unless others are asked for
     environment: dict[str, str] = field(default_factory=dict)  # added to every service's
+    learner: bool = True  # without one, what is to be learnt waits on its streams
 
 
 def free_port() -> int:
@@ -131,7 +132,8 @@ class Stack:
     def _services(self) -> list[tuple[str, str]]:
         agents = [(f"agent-{number}", "agent") for number in range(self._options.agents)]
         rest = [("evaluator", "evaluator"), ("proposer", "proposer"), ("api", "infra.api")]
-        return [("learner", "agent.learner"), *agents, *rest]
+        learner = [("learner", "agent.learner")] if self._options.learner else []
+        return [*learner, *agents, *rest]
 
     def _take_folder(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

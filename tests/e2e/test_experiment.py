@@ -41,6 +41,7 @@ async def test_a_small_experiment(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert processes_of(folder) == {}
 
     one = folder / "full" / "seed-3"
+    assert (folder / "surveys" / "seed-3" / "surveyed.json").exists()
     result = RunResult.model_validate_json((one / "result.json").read_bytes())
     _is_consistent(result, asked)
     assert (one / "weights.pt").stat().st_size > 10_000
