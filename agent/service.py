@@ -30,7 +30,7 @@ from infra.contracts.verdict import Outcome, Verdict
 from infra.contracts.visit import RouteReport, VisitReport
 from infra.contracts.website import Website
 from infra.control import Control
-from infra.documents import save_report, save_trajectory, screenshot_key
+from infra.documents import save_report, save_trajectory, screenshot_key, visit_picture_key
 from infra.errors import NotFound
 from infra.settings import AgentSettings
 from infra.store.base import Store
@@ -112,7 +112,7 @@ class AgentService:
         website = await self._s.store.website(visit.website_id)
 
         async def keep(index: int, jpeg: bytes) -> str:
-            key = screenshot_key(website.id, visit.id, index)
+            key = visit_picture_key(website.id, visit.id, index)
             await self._s.blobs.put(key, jpeg)
             return key
 

@@ -26,7 +26,7 @@ def screenshot_key(website_id: str, attempt_id: str, index: int) -> str:
 
 
 def pictures_of(website_id: str, attempt_id: str) -> str:
-    """Return the prefix under which the screenshots of an attempt or a visit lie."""
+    """Return the prefix under which the screenshots of an attempt lie."""
     return f"screenshots/{website_id}/{attempt_id}/"
 
 
@@ -72,6 +72,11 @@ async def load_trajectory(blobs: Blobs, key: str) -> Trajectory:
 def report_key(website_id: str, visit_id: str) -> str:
     """Return where a visit's report lies."""
     return f"visits/{website_id}/{visit_id}.json.gz"
+
+
+def visit_picture_key(website_id: str, visit_id: str, index: int) -> str:
+    """Return the blob key of the picture of a visit's route; it goes with the reports when the survey ends."""
+    return f"visits/{website_id}/{visit_id}/{index}.jpg"
 
 
 async def save_report(blobs: Blobs, report: VisitReport) -> str:

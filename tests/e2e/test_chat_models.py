@@ -71,6 +71,7 @@ async def test_the_loop_runs_on_chat_models_and_goes_on_when_they_fail(tmp_path:
         tasks = (await client.get(f"/v1/websites/{website}/tasks")).json()["items"]
         assert {task["origin"] for task in tasks} == {"llm"}
         assert server.pictures[0] >= 1  # the proposer sees how the site looks
+        assert not list((tmp_path / "blobs" / "visits").rglob("*.jpg"))  # and keeps no picture of it
         judged = [number for number, text in enumerate(server.texts) if "The start page is shown." in text]
         assert all(1 <= server.pictures[number] <= 3 for number in judged)
 
