@@ -8,18 +8,17 @@ pictures; what was interrupted is done again, by whichever process.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
+from infra.background import repeat
 from infra.blobs.base import Blobs
 from infra.contracts.attempt import Purpose
 from infra.contracts.base import utcnow
 from infra.documents import cleared_key, pictures_of
-from infra.errors import NotFound, PaeError
+from infra.errors import NotFound
 from infra.runtime import Stop
 from infra.settings import Settings
 from infra.store.base import Store
@@ -45,13 +44,7 @@ class Retention:
 
     async def run(self, stop: Stop) -> None:
         """Sweep until told to stop."""
-        while not stop.is_set():
-            try:
-                await self.sweep()
-            except PaeError as error:  # store or blobs are away for a moment
-                log.warning("old_pictures_not_removed", cause=str(error))
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), EVERY_SECONDS)
+        await repeat(self.sweep, EVERY_SECONDS, stop, "retention")
 
     async def sweep(self) -> int:
         """Remove what is old enough; return of how many attempts."""

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import suppress
 from random import Random
 from typing import Protocol
 
-import structlog
-
-from infra.background import run_until
+from infra.background import attempt, repeat, run_until
 from infra.blobs.base import Blobs
 from infra.contracts.attempt import Trajectory
 from infra.contracts.base import utcnow
@@ -29,7 +26,7 @@ from infra.contracts.verdict import Outcome
 from infra.contracts.website import Website, WebsiteStatus
 from infra.control import Control
 from infra.documents import load_trajectory
-from infra.errors import NotFound, PaeError
+from infra.errors import NotFound
 from infra.runtime import Stop
 from infra.settings import Settings
 from infra.store.base import Store
@@ -43,8 +40,6 @@ from proposer.relabel import relabels
 from proposer.surveys import TO_SURVEY, Surveys
 from proposer.visiting import BusVisitor
 
-log = structlog.get_logger(__name__)
-
 GROUP = "proposer"
 TICK_SECONDS = 1.0
 #: Verdicts wake the dispatcher, but no more often than this: every look costs a few queries.
@@ -55,8 +50,6 @@ REREAD_SECONDS = 5.0
 GROWTH_SECONDS = 10.0
 PROPOSE_SECONDS = 5.0
 WEBSITES = 1000
-
-Work = Callable[[], Awaitable[None]]
 
 
 class Proposing(Protocol):
@@ -99,18 +92,19 @@ class Proposer:
         self._bus.subscribe(VerdictIssued, GROUP, self.ended, slots=2)
         await self._control.reconcile(self._store)
         await self._bus.start()
+        wake, least = self._wake, LEAST_SECONDS
         loops = [
-            asyncio.create_task(self._every(stop, TICK_SECONDS, self._tick, "dispatch")),
-            asyncio.create_task(self._every(stop, SWEEP_SECONDS, self._sweep, "reaper")),
-            asyncio.create_task(self._every(stop, SAVE_SECONDS, self._save, "progress")),
-            asyncio.create_task(self._every(stop, REREAD_SECONDS, self._reread, "tasks")),
-            asyncio.create_task(self._every(stop, GROWTH_SECONDS, self._grow, "growth")),
-            asyncio.create_task(self._wake_at(stop)),
+            repeat(self._tick, TICK_SECONDS, stop, "dispatch", wake=wake, least=least),
+            repeat(self._sweep, SWEEP_SECONDS, stop, "reaper"),
+            repeat(self._save, SAVE_SECONDS, stop, "progress"),
+            repeat(self._reread, REREAD_SECONDS, stop, "tasks"),
+            repeat(self._grow, GROWTH_SECONDS, stop, "growth"),
+            self._wake_at(stop),
         ]
         if self._proposing is not None:
-            loops.append(asyncio.create_task(self._every(stop, PROPOSE_SECONDS, self._propose, "proposing")))
+            loops.append(repeat(self._propose, PROPOSE_SECONDS, stop, "proposing"))
         try:
-            await run_until(stop, loops)
+            await run_until(stop, [asyncio.create_task(loop) for loop in loops])
         finally:
             await self._surveys.stop()
             await self._bus.stop()
@@ -171,19 +165,6 @@ class Proposer:
         await stop.wait()
         self._wake.set()
 
-    async def _every(self, stop: Stop, seconds: float, work: Work, name: str) -> None:
-        """Do ``work`` again and again until ``stop``; our own typed errors are logged, and it is tried again."""
-        while not stop.is_set():
-            try:
-                await work()
-            except PaeError as error:
-                log.warning("loop_failed", loop=name, cause=str(error), kind=type(error).__name__)
-            if work == self._tick:
-                self._wake.clear()
-                if not stop.is_set():
-                    await _wait(self._wake.wait(), seconds)
-            await _wait(stop.wait(), LEAST_SECONDS if work == self._tick else seconds)
-
     async def _tick(self) -> None:
         if await self._store.stopped():
             return
@@ -213,20 +194,20 @@ class Proposer:
                 await self._practices.read_tasks(practice)
 
     async def _grow(self) -> None:
+        await self._each("growth", self._growing.sweep)
+
+    async def _propose(self) -> None:
+        if self._proposing is not None:
+            await self._each("proposing", self._proposing.sweep)
+
+    async def _each(self, name: str, sweep: Callable[[Website, Practice], Awaitable[int]]) -> None:
+        """Do it for every website under practice; one where it breaks does not keep the others from it."""
         if await self._store.stopped():
             return
         for website in await self._store.websites(status=WebsiteStatus.PRACTISING, limit=WEBSITES):
             practice = await self._practices.get(website.id)
             if len(practice.curriculum):
-                await self._growing.sweep(website, practice)
-
-    async def _propose(self) -> None:
-        if self._proposing is None or await self._store.stopped():
-            return
-        for website in await self._store.websites(status=WebsiteStatus.PRACTISING, limit=WEBSITES):
-            practice = await self._practices.get(website.id)
-            if len(practice.curriculum):
-                await self._proposing.sweep(website, practice)
+                await attempt(sweep(website, practice), name, website=website.id)
 
     async def _save(self) -> None:
         for practice in self._practices.loaded():
@@ -235,7 +216,7 @@ class Proposer:
                 continue
             try:
                 await self._store.save_progress(changed)
-            except PaeError:
+            except BaseException:
                 practice.curriculum.put_back(progress.task_id for progress in changed)
                 raise
 
@@ -246,10 +227,3 @@ def _seen(trajectory: Trajectory) -> Iterable[str]:
         yield step.observation.url
     if trajectory.final is not None:
         yield trajectory.final.url
-
-
-async def _wait(event: Awaitable[object], seconds: float) -> None:
-    """Return when it happens, or after so many seconds."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await event

@@ -19,6 +19,7 @@ from agent.policy.vlm.adapters import budget
 from agent.policy.vlm.fleet import open_fleet
 from agent.sites import SiteCache
 from agent.threads import compute_with
+from infra.background import end
 from infra.blobs import open_blobs
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.contracts.policy import PolicyVersion
@@ -135,7 +136,7 @@ async def _vlm(
         return None
     draining = Draining(sources.store, control, fleet, vlm)
     sweeping = asyncio.create_task(draining.run(stop))
-    stack.callback(sweeping.cancel)
+    stack.push_async_callback(end, [sweeping])
     replaced = {"batch_steps": own.vlm.batch_steps, "publish_seconds": own.vlm.publish_seconds}
     own = own.model_copy(update=replaced)
     return trainer, publisher, active, own, VlmTeaching(sources.blobs, budget(vlm))

@@ -72,5 +72,5 @@ class FileBlobs:
             return await asyncio.to_thread(function, *arguments)
         except FileNotFoundError as error:
             raise NotFound(f"there is no blob {key}") from error
-        except OSError as error:
+        except Exception as error:  # object stores raise errors of their drivers, which are no OSError
             raise StoreError(f"the blob store failed on {key}: {error}") from error

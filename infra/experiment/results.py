@@ -96,6 +96,8 @@ class RunResult(Contract):
     plan: Plan
     environment: dict[str, str] = Field(description="what the configuration sets")
     settings: dict[str, Any] = Field(description="settings in effect, secrets and addresses left out")
+    survey: str = Field(default="", description="id of the surveys that it began with")
+    warm_start_minutes: float = Field(default=0.0, description="until the learner had made use of what they show")
     survey_minutes: float = Field(description="of the surveys, which runs of a seed share")
     points: tuple[Point, ...]
     parts: dict[str, float] = Field(description="share of the workers' practice seconds by part, such as browser")

@@ -10,18 +10,22 @@ from pathlib import Path
 
 from infra.bench.attempts import difference
 from infra.cli.client import Api
+from infra.contracts.messages import TrajectoryRelabelled
 from infra.control import Control
+from infra.errors import PaeError
 from infra.experiment.heldout import HeldOut, try_held_out
 from infra.experiment.plan import Job, Leg, Plan, Role, revisited, settings_of
 from infra.experiment.results import Measure, Point, RunResult, TaskEnding, measure
 from infra.experiment.surveying import STACK, Show, Surveyed, check_addresses, copy, folder_for, surveyed
 from infra.experiment.websites import LOOK_SECONDS, Rest, Websites
-from infra.settings import Settings
+from infra.settings import RedisSettings, Settings
+from infra.streams import open_bus
 from infra.supervisor import Stack, StackOptions
 from infra.telemetry.clock import PARTS, shares
 
 #: Longest wait for what the learner makes of the surveys' demonstrations, before any practice.
 WARM_START_SECONDS = 900.0
+LEARNER = "learner"  # its group on the streams
 SHOWN_SETTINGS = ("policy", "proposer", "evaluator", "learner", "agent", "browser")
 
 
@@ -78,8 +82,10 @@ class _Run:
     async def complete(self) -> RunResult:
         """Practise and measure."""
         begun = time.monotonic()
+        await self._warm_start()
+        warm = time.monotonic() - begun
         legs = self._plan.legs()
-        await self._point(legs[0], await self._rest(WARM_START_SECONDS), last=False)
+        await self._point(legs[0], Rest(0.0, settled=True), last=False)
         for leg in legs:
             before = await self._times()
             await self._practise(leg)
@@ -93,12 +99,38 @@ class _Run:
             plan=self._plan,
             environment=self._job.configuration.environment,
             settings=self._settings.model_dump(mode="json", include=set(SHOWN_SETTINGS)),
+            survey=self._found.id,
             survey_minutes=self._found.minutes,
+            warm_start_minutes=warm / 60,
             points=tuple(self._points),
             parts=shares(self._spent),
             part_seconds={kind: dict(parts) for kind, parts in self._spent.items()},
             seconds=time.monotonic() - begun,
         )
+
+    async def _warm_start(self) -> None:
+        """Let the learner make use of what the surveys show, before any practice.
+
+        Raises:
+            PaeError: it does not come to an end of it.
+        """
+        self._show("learning from the surveys' demonstrations", None)
+        bus = open_bus(RedisSettings(url=self._stack.redis_url), self._settings.streams, consumer="experiment")
+        try:
+            async with asyncio.timeout(WARM_START_SECONDS):
+                while True:
+                    left = await bus.backlog(TrajectoryRelabelled, LEARNER)
+                    if not any(left) and await self._websites.has_policy():
+                        break
+                    await asyncio.sleep(LOOK_SECONDS)
+        except TimeoutError as error:
+            raise PaeError(
+                f"the learner was not done with the surveys' demonstrations after {WARM_START_SECONDS / 60:.0f} "
+                f"minutes; see {self._stack.folder / 'logs' / 'learner.log'}"
+            ) from error
+        finally:
+            await bus.stop()
+        await self._websites.rest(self._plan.sites, longest=WARM_START_SECONDS)
 
     async def _practise(self, leg: Leg) -> None:
         """Practise until so much of the budget is used up, then pause everything."""
@@ -136,9 +168,9 @@ class _Run:
             words += f", {recent:.0%} of the latest succeed"
         self._show(words, min(1.0, done / self._plan.total))
 
-    async def _rest(self, longest: float | None = None) -> Rest:
+    async def _rest(self) -> Rest:
         self._show("waiting for the learner to come to rest", None)
-        rest = await self._websites.rest(self._plan.sites, longest=longest)
+        rest = await self._websites.rest(self._plan.sites)
         self._rested += rest.seconds
         return rest
 

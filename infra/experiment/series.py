@@ -19,12 +19,12 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from infra.bench.report import machine
 from infra.errors import ConfigurationError, PaeError
+from infra.experiment.files import write_whole
 from infra.experiment.plan import Configuration, Job, Plan, jobs, settings_of
 from infra.experiment.report import curves_csv, markdown
 from infra.experiment.results import Failure, RunResult
 from infra.experiment.run import run
 from infra.experiment.summary import Summary, summarise
-from infra.experiment.surveying import FOLDER
 from infra.optional import has_embeddings
 
 log = structlog.get_logger()
@@ -62,9 +62,6 @@ async def run_experiment(options: ExperimentOptions, console: Console) -> Summar
                 await _one(options, job, bars)
                 await asyncio.to_thread(_write, options)
         bars.update(line, completed=len(everything))
-    complete = all((folder_of(options.folder, job) / RESULT).exists() for job in everything)
-    if complete and not options.keep:  # else what is made again begins with the same
-        await asyncio.to_thread(shutil.rmtree, options.folder / FOLDER, ignore_errors=True)
     return await asyncio.to_thread(_write, options)
 
 
@@ -132,7 +129,7 @@ async def _one(options: ExperimentOptions, job: Job, bars: Progress) -> None:
 async def _failed(folder: Path, job: Job, cause: str, bars: Progress) -> None:
     failure = Failure(configuration=job.configuration.name, seed=job.seed, cause=cause)
     bars.console.print(f"[red]{job.words} failed:[/] {cause}", highlight=False)
-    await asyncio.to_thread(_save, folder / FAILURE, failure.model_dump_json(indent=2))
+    await asyncio.to_thread(write_whole, folder / FAILURE, failure.model_dump_json(indent=2))
 
 
 def _finish(folder: Path, result: RunResult, *, keep: bool) -> None:
@@ -148,7 +145,7 @@ def _finish(folder: Path, result: RunResult, *, keep: bool) -> None:
             elif path.is_file():
                 path.unlink()
     (folder / "heldout.json").unlink(missing_ok=True)
-    _save(folder / RESULT, result.model_dump_json(indent=1))
+    write_whole(folder / RESULT, result.model_dump_json(indent=1))
 
 
 def _write(options: ExperimentOptions) -> Summary:
@@ -159,16 +156,8 @@ def _write(options: ExperimentOptions) -> Summary:
     results = results_in(folder)
     failures = [Failure.model_validate_json(path.read_bytes()) for path in sorted(folder.glob(f"*/seed-*/{FAILURE}"))]
     summary = summarise(options.plan, results, failures, machine(None))
-    _save(folder / "summary.json", summary.model_dump_json(indent=2))
-    _save(folder / "curves.csv", curves_csv(results))
-    _save(folder / "results.md", markdown(summary))
+    write_whole(folder / "summary.json", summary.model_dump_json(indent=2))
+    write_whole(folder / "curves.csv", curves_csv(results))
+    write_whole(folder / "results.md", markdown(summary))
     draw(summary, folder / "curves.png")
     return summary
-
-
-def _save(path: Path, text: str) -> None:
-    """Write a file as a whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".part")
-    beside.write_text(text + ("" if text.endswith("\n") else "\n"), encoding="utf-8")
-    beside.replace(path)

@@ -16,10 +16,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
 
 from infra.cli.client import Api
-from infra.contracts.base import Contract
+from infra.contracts.base import Contract, new_id
 from infra.errors import PaeError
+from infra.experiment.files import write_whole
 from infra.experiment.plan import Job, Plan, settings_of
 from infra.experiment.websites import Websites
 from infra.supervisor import Stack, StackOptions
@@ -30,27 +34,40 @@ Show = Callable[[str, float | None], None]
 
 FOLDER, STACK, CARD = "surveys", "stack", "surveyed.json"
 DEMONSTRATIONS = "PAE_PROPOSER__DEMONSTRATIONS"
-STOP_SECONDS = 6.0
+#: Settings that a survey heeds, of those that configurations change.
+HEEDED = (DEMONSTRATIONS, "PAE_PROPOSER__CURRICULUM")
+#: A queue that is always full: no attempt may slip in before a surveyed site is paused.
+NOTHING_TRIED = {"PAE_PROPOSER__QUEUE_FACTOR": "0.001"}
+STOP_SECONDS = 10.0
 
 
 class Surveyed(Contract):
     """What surveys left in their folder, beside the stack's files."""
 
-    sites: dict[str, str]  # address by name
-    websites: dict[str, str]  # id by name
-    proposed: dict[str, int]  # tasks by name
+    id: str = Field(default_factory=lambda: new_id("svy"))
+    made_for: dict[str, Any] = Field(description="what they depend on, of plan and settings")
+    sites: dict[str, str] = Field(description="address by name")
+    websites: dict[str, str] = Field(description="id by name")
+    proposed: dict[str, int] = Field(description="tasks by name")
     minutes: float
 
 
 def folder_for(root: Path, job: Job) -> Path:
     """Return where the surveys lie with which this run begins: the same for all that differ in learning alone."""
     pages = job.configuration.survey_pages
-    parts = [f"seed-{job.seed}", "" if pages is None else f"{pages}-pages", "" if _shows(job) else "nothing-shown"]
-    return root / FOLDER / "-".join(filter(None, parts))
+    parts = [f"seed-{job.seed}"] if pages is None else [f"seed-{job.seed}", f"{pages}-pages"]
+    parts += [f"{name.rpartition('__')[2].lower()}-{value}" for name, value in _environment(job).items()]
+    return root / FOLDER / "-".join(parts)
 
 
-def _shows(job: Job) -> bool:
-    return settings_of(job.configuration.environment).proposer.demonstrations
+def _environment(job: Job) -> dict[str, str]:
+    """Return what of a configuration's environment its surveys heed."""
+    return {name: value for name, value in job.configuration.environment.items() if name in HEEDED}
+
+
+def _depends(job: Job, plan: Plan) -> dict[str, Any]:
+    heeded = plan.model_dump(mode="json", include={"sites", "unseen", "contexts", "survey"})
+    return {**heeded, "proposer": settings_of(_environment(job)).proposer.model_dump(mode="json")}
 
 
 async def surveyed(job: Job, plan: Plan, folder: Path, show: Show, *, port: int = 0) -> Surveyed:
@@ -61,24 +78,33 @@ async def surveyed(job: Job, plan: Plan, folder: Path, show: Show, *, port: int 
         PaeError: a site could not be surveyed; the message says why.
     """
     card = folder / CARD
-    if not card.exists():
-        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)  # cut short
+    found = await asyncio.to_thread(_read, card)
+    if found is None or found.made_for != _depends(job, plan):
+        await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         found = await _survey(job, plan, folder, show, port)
-        card.write_text(found.model_dump_json(indent=1))
-    return Surveyed.model_validate_json(card.read_bytes())
+        await asyncio.to_thread(write_whole, card, found.model_dump_json(indent=1))
+    return found
+
+
+def _read(card: Path) -> Surveyed | None:
+    """Return what was surveyed; None where that was cut short, or otherwise cannot be read."""
+    try:
+        return Surveyed.model_validate_json(card.read_bytes())
+    except (FileNotFoundError, ValidationError):
+        return None
 
 
 async def _survey(job: Job, plan: Plan, folder: Path, show: Show, port: int) -> Surveyed:
     """Survey everything on services of its own, among them no learner."""
     show("starting the services that survey", None)
-    shown = str(_shows(job)).lower()
+    shown = settings_of(_environment(job)).proposer.demonstrations
     options = StackOptions(
         folder=folder / STACK,
         contexts=plan.contexts,
         port=port,
         sandbox=True,
         sandbox_sites=",".join(plan.named),
-        environment={DEMONSTRATIONS: "false" if plan.unseen else shown},
+        environment={**_environment(job), **_showing(shown and not plan.unseen), **NOTHING_TRIED},
         learner=False,
     )
     async with Stack(options) as stack:
@@ -89,9 +115,10 @@ async def _survey(job: Job, plan: Plan, folder: Path, show: Show, port: int) -> 
             await _survey_all(plan.unseen, job, plan, stack, websites, show)
             if plan.unseen:
                 show("replacing the proposer", None)
-                await _replace_proposer(stack, shown)
+                await _replace_proposer(stack, shown=shown)
             await _survey_all(plan.sites, job, plan, stack, websites, show)
     return Surveyed(
+        made_for=_depends(job, plan),
         sites=stack.sandbox_sites,
         websites=websites.ids,
         proposed=websites.proposed,
@@ -109,10 +136,14 @@ async def _survey_all(sites: Sequence[str], job: Job, plan: Plan, stack: Stack, 
         await websites.survey(site, stack.sandbox_sites[site], bounds, note, practised=site in plan.sites)
 
 
-async def _replace_proposer(stack: Stack, shown: str) -> None:
+def _showing(shown: bool) -> dict[str, str]:
+    return {DEMONSTRATIONS: str(shown).lower()}
+
+
+async def _replace_proposer(stack: Stack, *, shown: bool) -> None:
     """Have a proposer go on that shows what it is to show, after one that showed nothing."""
     await stack.children["proposer"].stop(STOP_SECONDS)
-    environment = {**stack.environment(), DEMONSTRATIONS: shown}
+    environment = {**stack.environment(), **_showing(shown)}
     log = stack.folder / "logs" / "proposer.log"
     child = stack.children["proposer"] = Child("proposer", [sys.executable, "-m", "proposer"], environment, log)
     await child.start()
@@ -127,4 +158,7 @@ async def copy(surveys: Path, folder: Path) -> None:
 def check_addresses(found: Surveyed, stack: Stack) -> None:
     """Raises PaeError where the sandbox sites are served elsewhere than when they were surveyed."""
     if found.sites != stack.sandbox_sites:
-        raise PaeError("the sandbox sites' ports are in use by something else: end it, and go on with --resume")
+        raise PaeError(
+            "the sandbox sites could not be served where they were surveyed, because something else uses their ports: "
+            "end it, and go on with --resume"
+        )

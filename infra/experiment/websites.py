@@ -151,6 +151,10 @@ class Websites:
                 version, since = newest, time.monotonic()
         return Rest(time.monotonic() - begun, settled=False)
 
+    async def has_policy(self) -> bool:
+        """Return whether the learner has published anything, if only random weights."""
+        return bool((await self.get("/v1/policies?limit=1"))["items"])
+
     async def version(self) -> int:
         """Return the active policy version."""
         for view in (await self.get("/v1/policies?limit=1"))["items"]:

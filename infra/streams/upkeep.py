@@ -7,13 +7,12 @@ import contextlib
 from collections.abc import Sequence
 from typing import Any
 
-import structlog
 from redis.exceptions import RedisError, ResponseError
 
+from infra.background import attempt
+from infra.errors import StreamError
 from infra.settings import StreamSettings
 from infra.streams.base import Backlog
-
-log = structlog.get_logger()
 
 EVERY_SECONDS = 60.0
 #: A consumer without messages that has been silent this long belongs to a process that is gone.
@@ -38,11 +37,14 @@ class Upkeep:
         while True:
             await asyncio.sleep(EVERY_SECONDS)
             for stream in streams:
-                try:
-                    await self.trim(stream)
-                    await self.forget_consumers(stream)
-                except (RedisError, OSError) as error:
-                    log.warning("a stream's upkeep failed", stream=stream, cause=str(error))
+                await attempt(self._tidy(stream), "upkeep", stream=stream)
+
+    async def _tidy(self, stream: str) -> None:
+        try:
+            await self.trim(stream)
+            await self.forget_consumers(stream)
+        except (RedisError, OSError) as error:
+            raise StreamError(f"Redis failed: {error}") from error
 
     async def backlog(self, stream: str, group: str) -> Backlog:
         """Count messages not delivered yet, and delivered but not acknowledged."""
@@ -77,7 +79,7 @@ class Upkeep:
             entry: bytes = info["last-delivered-id"]
             if info["pending"]:
                 pending = await self._redis.xpending(stream, info["name"])
-                entry = min(entry, pending["min"], key=_number)
+                entry = min(entry, pending["min"] or entry, key=_number)  # None: acknowledged meanwhile
             oldest = entry if oldest is None else min(oldest, entry, key=_number)
         if oldest is not None:
             await self._redis.xtrim(stream, minid=oldest.decode(), approximate=True)

@@ -26,7 +26,7 @@ from redis.exceptions import RedisError
 from infra.errors import ConfigurationError, PaeError
 from infra.supervisor.child import Child
 
-SERVICE_SECONDS, REDIS_SECONDS = 6.0, 3.0
+SERVICE_SECONDS, REDIS_SECONDS = 10.0, 3.0
 START_SECONDS = 60.0
 CARD = "stack.json"
 #: Where the sandbox sites' ports are looked for, how often, and how many sites there may be where none are named.

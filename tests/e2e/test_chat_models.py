@@ -71,7 +71,8 @@ async def test_the_loop_runs_on_chat_models_and_goes_on_when_they_fail(tmp_path:
         tasks = (await client.get(f"/v1/websites/{website}/tasks")).json()["items"]
         assert {task["origin"] for task in tasks} == {"llm"}
         assert server.pictures[0] >= 1  # the proposer sees how the site looks
-        assert not list((tmp_path / "blobs" / "visits").rglob("*.jpg"))  # and keeps no picture of it
+        kept = {path.parent.name[:4] for path in (tmp_path / "blobs").rglob("*.jpg")}
+        assert kept == {"att_"}  # the pictures that the proposer saw went with the survey
         judged = [number for number, text in enumerate(server.texts) if "The start page is shown." in text]
         assert all(1 <= server.pictures[number] <= 3 for number in judged)
 

@@ -71,11 +71,13 @@ def _is_consistent(result: RunResult, asked: Plan) -> None:
     assert before.minutes == 0
     assert before.attempts == 0
     assert before.version >= 1  # it was shown demonstrations
+    assert result.warm_start_minutes > 0 < result.survey_minutes
+    assert before.learning_minutes == 0
     assert 12 <= half.attempts < 28 <= end.attempts < 50
     assert half.minutes < end.minutes
     assert before.version < half.version < end.version
     for point in result.points:
-        assert point.learning_minutes > point.minutes
+        assert point.learning_minutes > point.minutes or point is before
         assert point.attempts == point.practice["shop"].attempts
         assert point.practice["shop"].successes <= point.attempts
         assert [one.role for one in point.measures] == [Role.PRACTISE, Role.UNSEEN, Role.UNSURVEYED]

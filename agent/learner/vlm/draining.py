@@ -8,7 +8,6 @@ attempt pinned to it, a person who activates it - a replica loads it when it is 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import shutil
 import time
 from collections.abc import Callable
@@ -18,8 +17,8 @@ import structlog
 
 from agent.policy.vlm.adapters import name_of
 from agent.policy.vlm.fleet import Fleet
+from infra.background import repeat
 from infra.control import Control
-from infra.errors import PaeError
 from infra.runtime import Stop
 from infra.settings_vlm import VlmSettings
 from infra.store.base import Store
@@ -54,14 +53,7 @@ class Draining:
 
     async def run(self, stop: Stop) -> None:
         """Sweep until told to stop."""
-        while not stop.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), SECONDS)
-                return
-            try:
-                await self.sweep()
-            except PaeError as error:  # the store or Redis is away for a moment
-                log.warning("old versions were not looked after", cause=str(error))
+        await repeat(self.sweep, SECONDS, stop, "draining")
 
     async def sweep(self) -> list[str]:
         """Unload what has been idle for long enough, remove the folders of old versions; return what was unloaded."""

@@ -1,14 +1,16 @@
-"""Background tasks end for certain, and none breaks unseen."""
+"""Background tasks go on whatever breaks in them, and end for certain."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
 from infra import background
-from infra.background import end, run_until
+from infra.background import end, repeat, run_until
+from infra.errors import PaeError
 from infra.runtime import Stop
 
 
@@ -87,24 +89,66 @@ async def test_loops_run_until_told_to_stop() -> None:
     assert loop.cancelled()
 
 
-async def test_a_loop_that_breaks_is_raised_at_once_and_ends_the_others() -> None:
+async def test_what_breaks_at_its_end_is_told_and_ends_all_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     running = asyncio.Event()
 
-    async def broken() -> None:
-        await running.wait()
-        raise ValueError("no such thing")
-
-    other = asyncio.create_task(_deaf(0, running.set))
-    with pytest.raises(ValueError, match="no such thing"):
-        async with asyncio.timeout(5):
-            await run_until(Stop(), [asyncio.create_task(broken()), other])
-    assert other.cancelled()
-
-
-async def test_what_an_ended_task_raised_is_dropped() -> None:
     async def fails() -> None:
-        raise ValueError
+        running.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise ValueError("no such thing")
+
+    task = asyncio.create_task(fails())
+    await running.wait()
+    await end([task])
+    assert isinstance(task.exception(), ValueError)
+    assert "no such thing" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("error", [PaeError("the store is away"), KeyError("a bug")])
+async def test_work_that_fails_is_told_and_done_again(error: Exception, capsys: pytest.CaptureFixture[str]) -> None:
+    stop, turns = Stop(), 0
+
+    async def work() -> None:
+        nonlocal turns
+        turns += 1
+        if turns == 1:
+            raise error
+        stop.set()
 
     async with asyncio.timeout(5):
-        await end([asyncio.create_task(fails())])
-    await end([])
+        await repeat(work, 0.001, stop, "growth")
+    assert turns == 2
+    told = capsys.readouterr().out
+    assert "growth" in told
+    assert str(error) in told
+    assert ("Traceback" in told) == isinstance(error, KeyError)
+
+
+async def test_a_long_wait_ends_with_the_stop() -> None:
+    stop, done = Stop(), asyncio.Event()
+
+    async def work() -> None:
+        done.set()
+
+    loop = asyncio.create_task(repeat(work, 3600, stop, "retention"))
+    await done.wait()
+    stop.set()
+    async with asyncio.timeout(5):
+        await loop
+
+
+async def test_work_that_is_woken_is_done_sooner_but_not_too_often() -> None:
+    stop, wake, times = Stop(), asyncio.Event(), [0.0]
+    loop_time = asyncio.get_running_loop().time
+
+    async def work() -> None:
+        times.append(loop_time())
+        wake.set()  # while it works: not lost
+        if len(times) == 4:
+            stop.set()
+
+    async with asyncio.timeout(5):
+        await repeat(work, 3600, stop, "dispatch", wake=wake, least=0.02)
+    assert [after - before >= 0.02 for before, after in pairwise(times)] == [True] * 3

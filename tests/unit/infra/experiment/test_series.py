@@ -34,7 +34,7 @@ class Runs:
         self.failing: dict[tuple[str, int], Exception] = {}
 
     async def __call__(self, job: Job, plan: Plan, root: Path, folder: Path, show: Show, *, port: int = 0) -> RunResult:
-        (root / "surveys" / "seed-0").mkdir(parents=True, exist_ok=True)
+        assert folder.parent.parent == root
         key = (job.configuration.name, job.seed)
         self.made.append(key)
         shutil.rmtree(folder, ignore_errors=True)  # as a real one does
@@ -84,7 +84,6 @@ async def test_every_run_leaves_its_result_and_weights_and_all_leave_tables(tmp_
 async def test_a_stack_is_kept_where_that_is_asked_for(tmp_path: Path, runs: Runs) -> None:
     await run_experiment(_options(tmp_path, "full", seeds=(0,), keep=True), CONSOLE)
     assert (tmp_path / "full" / "seed-0" / "stack" / "pae.sqlite").exists()
-    assert (tmp_path / "surveys" / "seed-0").exists()
 
 
 async def test_what_is_finished_is_not_run_again(tmp_path: Path, runs: Runs) -> None:
@@ -113,13 +112,11 @@ async def test_a_failure_is_recorded_and_the_others_go_on(tmp_path: Path, runs: 
     assert str(error) in failed.cause
     assert full.seeds == (1,)
     assert (tmp_path / "full" / "seed-0" / "stack" / "pae.sqlite").exists()  # to be looked into
-    assert (tmp_path / "surveys" / "seed-0").exists()  # what is made again begins with the same
 
     runs.failing.clear()
     again = await run_experiment(_options(tmp_path, resume=True), CONSOLE)
     assert runs.made[4:] == [("full", 0)]
     assert again.failures == ()
-    assert not (tmp_path / "surveys").exists()
 
 
 async def test_what_every_run_would_fail_by_ends_the_experiment(tmp_path: Path, runs: Runs) -> None:

@@ -10,13 +10,19 @@ import pytest
 
 from infra.errors import PaeError
 from infra.experiment import surveying
-from infra.experiment.plan import CONFIGURATIONS, Job
-from infra.experiment.surveying import Surveyed, check_addresses, copy, folder_for, surveyed
+from infra.experiment.plan import CONFIGURATIONS, Job, Plan
+from infra.experiment.surveying import Surveyed, _depends, check_addresses, copy, folder_for, surveyed
 from tests.unit.infra.experiment.made import small_plan
 
-FOUND = Surveyed(
-    sites={"shop": "http://127.0.0.1:18000/"}, websites={"shop": "web_1"}, proposed={"shop": 40}, minutes=1.5
-)
+
+def _found(job: Job, plan: Plan) -> Surveyed:
+    return Surveyed(
+        made_for=_depends(job, plan),
+        sites={"shop": "http://127.0.0.1:18000/"},
+        websites={"shop": "web_1"},
+        proposed={"shop": 40},
+        minutes=1.5,
+    )
 
 
 def _job(name: str, seed: int = 0) -> Job:
@@ -32,50 +38,61 @@ def _begin(folder: Path) -> None:
     (folder / "stack").mkdir(parents=True)
 
 
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Notes what is surveyed, in place of surveys; that of reward-off fails at first."""
+    calls: list[str] = []
+
+    async def survey(job: Job, plan: Plan, folder: Path, *_: object) -> Surveyed:
+        _begin(folder)  # it must be new
+        calls.append(job.configuration.name)
+        if len(calls) == 1 and job.configuration.name == "reward-off":
+            raise PaeError("the shop is failed")
+        return _found(job, plan)
+
+    monkeypatch.setattr(surveying, "_survey", survey)
+    return calls
+
+
 def test_runs_of_a_seed_that_differ_in_learning_alone_share_surveys(tmp_path: Path) -> None:
     folders = {name: folder_for(tmp_path, _job(name)) for name in CONFIGURATIONS}
     apart = {name for name, folder in folders.items() if folder != folders["full"]}
-    assert apart == {"no-warm-start", "home-page-only"}
-    assert folders["no-warm-start"] != folders["home-page-only"]
+    assert apart == {"no-warm-start", "home-page-only", "no-curriculum"}
+    assert len({folders[name] for name in apart}) == 3
     assert folder_for(tmp_path, _job("full", 1)) != folders["full"]
 
 
-def test_what_is_shown_is_as_the_settings_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with_demonstrations = folder_for(tmp_path, _job("full"))
-    monkeypatch.setenv("PAE_PROPOSER__DEMONSTRATIONS", "false")
-    assert folder_for(tmp_path, _job("full")) == folder_for(tmp_path, _job("no-warm-start")) != with_demonstrations
+async def test_surveys_are_made_once(tmp_path: Path, made: list[str]) -> None:
+    first, second = [
+        await surveyed(_job(name), small_plan(), tmp_path / "surveys", _show) for name in ("full", "reward-off")
+    ]
+    assert made == ["full"]
+    assert first == second
 
 
-async def test_surveys_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Path] = []
-
-    async def survey(job: Job, plan: object, folder: Path, *_: object) -> Surveyed:
-        _begin(folder)
-        made.append(folder)
-        return FOUND
-
-    monkeypatch.setattr(surveying, "_survey", survey)
-    for _ in range(2):
-        assert await surveyed(_job("full"), small_plan(), tmp_path / "surveys", _show) == FOUND
-    assert len(made) == 1
-
-
-async def test_surveys_that_were_cut_short_are_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_surveys_that_were_cut_short_are_made_again(tmp_path: Path, made: list[str]) -> None:
     folder = tmp_path / "surveys"
-    calls = 0
-
-    async def survey(*_: object) -> Surveyed:
-        nonlocal calls
-        calls += 1
-        _begin(folder)
-        if calls == 1:
-            raise PaeError("the shop is failed")
-        return FOUND
-
-    monkeypatch.setattr(surveying, "_survey", survey)
     with pytest.raises(PaeError, match="the shop is failed"):
-        await surveyed(_job("full"), small_plan(), folder, _show)
-    assert await surveyed(_job("full"), small_plan(), folder, _show) == FOUND
+        await surveyed(_job("reward-off"), small_plan(), folder, _show)
+    found = await surveyed(_job("reward-off"), small_plan(), folder, _show)
+    (folder / "surveyed.json").write_text("{")
+    again = await surveyed(_job("reward-off"), small_plan(), folder, _show)
+    assert len(made) == 3
+    assert found.id != again.id
+
+
+async def test_surveys_of_another_plan_or_settings_are_made_again(
+    tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "surveys"
+    await surveyed(_job("full"), small_plan(), folder, _show)
+    await surveyed(_job("full"), small_plan(every=2), folder, _show)  # as far as surveys go the same
+    assert len(made) == 1
+    await surveyed(_job("full"), small_plan(contexts=3), folder, _show)
+    assert len(made) == 2
+    monkeypatch.setenv("PAE_PROPOSER__MAX_TASKS", "33")
+    await surveyed(_job("full"), small_plan(contexts=3), folder, _show)
+    assert len(made) == 3
 
 
 async def test_a_run_begins_with_a_copy_and_nothing_else(tmp_path: Path) -> None:
@@ -91,8 +108,9 @@ async def test_a_run_begins_with_a_copy_and_nothing_else(tmp_path: Path) -> None
 
 
 def test_sites_that_are_served_elsewhere_than_surveyed_end_the_run() -> None:
-    served: Any = SimpleNamespace(sandbox_sites=dict(FOUND.sites))
-    check_addresses(FOUND, served)
+    found = _found(_job("full"), small_plan())
+    served: Any = SimpleNamespace(sandbox_sites=dict(found.sites))
+    check_addresses(found, served)
     served.sandbox_sites = {"shop": "http://127.0.0.1:18001/"}
-    with pytest.raises(PaeError, match="ports are in use"):
-        check_addresses(FOUND, served)
+    with pytest.raises(PaeError, match="could not be served where they were surveyed"):
+        check_addresses(found, served)
