@@ -149,5 +149,9 @@ def from_hindsight(trajectory: Trajectory, relabel: Relabel, site: SiteIndex, *,
     elif trajectory.final is not None:
         decisions.append((Step(index=relabel.steps, observation=trajectory.final, action=ending), ending))
     examples = _examples(relabel.instruction, decisions, site, max_steps, trajectory.policy_version)
-    kind = "impossible" if relabel.impossible else relabel.kind.value
-    return Episode(f"hindsight:{relabel.instruction}", f"hindsight:{kind}", examples, trajectory.website_id)
+    return Episode(f"hindsight:{relabel.instruction}", source_of(relabel), examples, trajectory.website_id)
+
+
+def source_of(relabel: Relabel) -> str:
+    """Return the source of its episode."""
+    return f"hindsight:{'impossible' if relabel.impossible else relabel.kind.value}"

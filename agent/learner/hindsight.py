@@ -1,13 +1,33 @@
-"""Hindsight to learn from: the newest of each kind, by website."""
+"""Hindsight to learn from: a few relabels of each attempt, rarer kinds first; the newest of each kind, by website."""
 
 from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Mapping, Sequence
+from random import Random
 
 import numpy as np
 
-from agent.learner.examples import Episode
+from agent.learner.examples import Episode, source_of
+from infra.contracts.messages import Relabel
+
+#: Relabels of an attempt that are learnt from. Reading all of them, five or six, took most of the learner's time, and
+#: it came to draw each but once.
+FEW = 2
+
+
+def few(relabels: Sequence[Relabel], known: Mapping[str, int], random: Random) -> tuple[Relabel, ...]:
+    """Draw at most :data:`FEW` of an attempt's relabels, each in inverse proportion to how many are known of its kind.
+
+    ``known``: episodes by source.
+    """
+
+    def key(relabel: Relabel) -> float:
+        """Weighted sampling without replacement (Efraimidis and Spirakis 2006): the largest u^(1/w), here its log."""
+        return math.log(1.0 - random.random()) * (1 + known.get(source_of(relabel), 0))
+
+    return tuple(sorted(relabels, key=key, reverse=True)[:FEW])
 
 
 class Hindsight:

@@ -13,11 +13,13 @@ from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from random import Random
 
 from agent.learner.dealing import dealer
 from agent.learner.examples import Episode
 from agent.learner.exploring import Explorer
 from agent.learner.groups import PATIENCE, Group, Groups, Result, compared
+from agent.learner.hindsight import few
 from agent.learner.objectives import Objective
 from agent.learner.on_policy import OnPolicy
 from agent.learner.replay import Replay
@@ -171,14 +173,15 @@ class Intake:
 
     async def relabelled(self, message: TrajectoryRelabelled) -> None:
         """Learn from what an attempt did achieve, or from a way that the proposer shows."""
-        key = f"relabelled {message.id}"
-        wanted = self._settings.hindsight or message.id.startswith(DEMONSTRATION)
-        if not self._imitates or not wanted or key in self._seen:
+        key, shown = f"relabelled {message.id}", message.id.startswith(DEMONSTRATION)
+        if not self._imitates or not (self._settings.hindsight or shown) or key in self._seen:
             return
+        chance = Random(message.id)  # noqa: S311 - which of them are learnt from is no secret
+        relabels = message.relabels if shown else few(message.relabels, self.replay.counts, chance)
         try:
             with self._s.clock.part("store"):
                 trajectory = await load_trajectory(self._s.blobs, message.trajectory)
-            episodes = await self._teaching.hindsight(trajectory, message.relabels)
+            episodes = await self._teaching.hindsight(trajectory, relabels)
         except NotFound:
             return  # its website has been deleted meanwhile
         for episode in episodes:

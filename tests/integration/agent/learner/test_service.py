@@ -107,6 +107,16 @@ async def test_with_hindsight_off_the_proposers_own_ways_are_still_shown(world: 
     assert learner.intake.replay.counts == {"hindsight:navigate": 1}
 
 
+async def test_of_an_attempts_hindsight_a_few_are_learnt_from_and_all_that_the_proposer_shows(world: World) -> None:
+    learner = await world.learner()
+    message = await hindsight(world, "att_0")
+    said = tuple(RELABEL.model_copy(update={"instruction": f"{RELABEL.instruction} {n}"}) for n in range(5))
+    await learner.intake.relabelled(message.model_copy(update={"relabels": said}))
+    assert learner.intake.replay.counts == {"hindsight:navigate": 2}
+    await learner.intake.relabelled(message.model_copy(update={"id": "demo_tsk_1", "relabels": said}))
+    assert learner.intake.replay.counts == {"hindsight:navigate": 7}
+
+
 async def test_with_shuffled_rewards_others_successes_are_imitated(world: World) -> None:
     learner = await world.learner(reward="shuffled")
     for i in range(100):  # one task always fails, the other never does
