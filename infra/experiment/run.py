@@ -16,11 +16,11 @@ from infra.errors import PaeError
 from infra.experiment.heldout import HeldOut, try_held_out
 from infra.experiment.plan import Job, Leg, Plan, Role, revisited, settings_of
 from infra.experiment.results import Measure, Point, RunResult, TaskEnding, measure
-from infra.experiment.surveying import STACK, Show, Surveyed, check_addresses, copy, folder_for, surveyed
+from infra.experiment.surveying import Show, Surveyed, check_addresses, copy, folder_for, services, surveyed
 from infra.experiment.websites import LOOK_SECONDS, Rest, Websites
 from infra.settings import RedisSettings, Settings
 from infra.streams import open_bus
-from infra.supervisor import Stack, StackOptions
+from infra.supervisor import Stack
 from infra.telemetry.clock import PARTS, shares
 
 #: Longest wait for what the learner makes of the surveys' demonstrations, before any practice.
@@ -43,14 +43,7 @@ async def run(job: Job, plan: Plan, root: Path, folder: Path, show: Show, *, por
     await copy(surveys, folder)
     environment = {**job.configuration.environment, "PAE_POLICY__SEED": str(job.seed)}
     settings = settings_of({**environment, "PAE_AGENT__CONTEXTS": str(plan.contexts)})
-    options = StackOptions(
-        folder=folder / STACK,
-        contexts=plan.contexts,
-        port=port,
-        sandbox=True,
-        sandbox_sites=",".join(plan.named),
-        environment=environment,
-    )
+    options = services(plan, folder, port=port, environment=environment)
     show("starting the services", None)
     async with Stack(options) as stack:
         check_addresses(found, stack)

@@ -94,19 +94,25 @@ def _read(card: Path) -> Surveyed | None:
         return None
 
 
-async def _survey(job: Job, plan: Plan, folder: Path, show: Show, port: int) -> Surveyed:
-    """Survey everything on services of its own, among them no learner."""
-    show("starting the services that survey", None)
-    shown = settings_of(_environment(job)).proposer.demonstrations
-    options = StackOptions(
+def services(plan: Plan, folder: Path, *, port: int, environment: dict[str, str], learner: bool = True) -> StackOptions:
+    """Return how the services of a run, or of its surveys, are started."""
+    return StackOptions(
         folder=folder / STACK,
         contexts=plan.contexts,
         port=port,
         sandbox=True,
         sandbox_sites=",".join(plan.named),
-        environment={**_environment(job), **_showing(shown and not plan.unseen), **NOTHING_TRIED},
-        learner=False,
+        environment=environment,
+        learner=learner,
     )
+
+
+async def _survey(job: Job, plan: Plan, folder: Path, show: Show, port: int) -> Surveyed:
+    """Survey everything on services of its own, among them no learner."""
+    show("starting the services that survey", None)
+    shown = settings_of(_environment(job)).proposer.demonstrations
+    environment = {**_environment(job), **_showing(shown and not plan.unseen), **NOTHING_TRIED}
+    options = services(plan, folder, port=port, environment=environment, learner=False)
     async with Stack(options) as stack:
         await stack.ready()
         with Api(stack.api) as api:
