@@ -24,6 +24,7 @@ from agent.learner.objectives import Objective
 from agent.learner.on_policy import OnPolicy
 from agent.learner.replay import Replay
 from agent.learner.teaching import ElementTeaching, Teaching
+from agent.learner.trajectories import Trajectories
 from agent.learner.watching import Watching
 from agent.learner.working import Work
 from agent.policy.embedding import Embedder
@@ -33,7 +34,6 @@ from infra.contracts.attempt import Attempt, Purpose, Trajectory
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.contracts.policy import PolicyVersion
 from infra.contracts.verdict import Verdict
-from infra.documents import load_trajectory
 from infra.errors import NotFound
 from infra.settings import LearnerSettings
 from infra.store.base import Store
@@ -73,6 +73,7 @@ class Intake:
         """``group_size``: attempts that the proposer puts into a group; ``teaching``: None: the embedded policy's."""
         self._s = sources
         self.work = Work(sources.clock)
+        self._trajectories = Trajectories(sources.blobs, sources.clock)
         self._teaching = teaching or ElementTeaching(sources.sites, self.work, sources.embedder)
         self._settings = settings
         self._imitates = objective.imitates
@@ -166,8 +167,7 @@ class Intake:
             self._add(await self._teaching.success(trajectory, task))
 
     async def _trajectory(self, result: Result) -> Trajectory:
-        with self._s.clock.part("store"):
-            trajectory = await load_trajectory(self._s.blobs, result.trajectory or "")
+        trajectory = await self._trajectories.get(result.trajectory or "")
         self._watching.saw(trajectory)
         return trajectory
 
@@ -179,8 +179,7 @@ class Intake:
         chance = Random(message.id)  # noqa: S311 - which of them are learnt from is no secret
         relabels = message.relabels if shown else few(message.relabels, self.replay.counts, chance)
         try:
-            with self._s.clock.part("store"):
-                trajectory = await load_trajectory(self._s.blobs, message.trajectory)
+            trajectory = await self._trajectories.get(message.trajectory)
             episodes = await self._teaching.hindsight(trajectory, relabels)
         except NotFound:
             return  # its website has been deleted meanwhile
