@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import random
 import re
 from collections.abc import Callable
@@ -54,10 +55,11 @@ def test_it_is_loaded_offline_as_any_model_is(
     assert sum(weight.numel() for weight in again.parameters()) < 5_000_000
 
 
-def test_frozen_weights_are_whole_on_a_cpu_and_four_bits_need_cuda(
-    fresh: Callable[[], Any], parts: Any, tmp_path: Path
+def test_frozen_weights_are_whole_on_a_cpu_and_four_bits_need_bitsandbytes(
+    fresh: Callable[[], Any], parts: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(fresh(), parts, tmp_path)
+    monkeypatch.setattr(importlib.util, "find_spec", {}.get)
     assert load_base(tmp_path, "cpu").dtype == torch.float32
     with pytest.raises(RuntimeError, match="need bitsandbytes"):
         load_base(tmp_path, "cpu", four_bit=True)
