@@ -25,7 +25,12 @@ DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 needs_bitsandbytes = pytest.mark.skipif(
     importlib.util.find_spec("bitsandbytes") is None, reason="bitsandbytes (the extra four-bit) is not installed"
 )
-pytestmark = pytest.mark.filterwarnings("ignore::FutureWarning")
+#: The tiny model's layers are narrower than its kernels like.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:.*not aligned for fast kernel:UserWarning",
+    "ignore:`torch.jit.script_method` is deprecated:DeprecationWarning",
+    "ignore:`is_gradient_checkpointing` is deprecated:FutureWarning",
+)
 
 
 def log_probs(model: Any, sample: Sample) -> torch.Tensor:
