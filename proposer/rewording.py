@@ -13,7 +13,7 @@ from proposer.reading import fold
 from proposer.relabel import Reached, told, walk_of
 
 #: Other wordings of one demonstration, and how often words are drawn for them.
-WORDINGS, DRAWS = 3, 6
+WORDINGS, DRAWS = 1, 3
 
 
 def in_other_words(shown: Demonstration, atlas: Atlas, rng: Random) -> Demonstration:

@@ -84,7 +84,7 @@ class Intake:
         self._groups = Groups(group_size)
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._tally = {"groups": 0, "groups_without_variance": 0, "attempts_stale": 0}
-        self._came = 0
+        self._came = self._shown = 0
         self.replay = Replay(settings.replay_size, newest=self._teaching.newest)
         self.on_policy = OnPolicy(staleness=settings.staleness)
         self.explorer = Explorer(settings, active.sampling, group_size=group_size)
@@ -184,18 +184,27 @@ class Intake:
         except NotFound:
             return  # its website has been deleted meanwhile
         for episode in episodes:
-            self._add(episode)
+            self._add(episode, shown=shown)
         self._remember(key)
 
-    def _add(self, episode: Episode) -> None:
-        if self.replay.add(episode):
+    def _add(self, episode: Episode, *, shown: bool = False) -> None:
+        if not self.replay.add(episode):
+            return
+        if shown:
+            self._shown += len(episode.examples)
+        else:
             self._came += len(episode.examples)
-            self.arrived.set()
+        self.arrived.set()
 
     def take(self) -> int:
-        """Return how many decisions to imitate came in since the last call."""
+        """Return how many decisions to imitate came in since the last call, the proposer's demonstrations left out."""
         came, self._came = self._came, 0
         return came
+
+    def take_shown(self) -> float:
+        """Return how often decisions of demonstrations that came in since the last call are to be drawn, in all."""
+        shown, self._shown = self._shown, 0
+        return shown * self._teaching.rehearsals
 
     async def restore(self, *, limit: int = 2000) -> None:
         """Read the newest ended attempts of every website again, after a restart."""
