@@ -184,6 +184,27 @@ async def test_the_loop_trains_publishes_and_says_how_it_went(world: World) -> N
     assert stored.metrics == metrics
 
 
+async def test_what_the_proposer_shows_is_rehearsed_more_often_than_hindsight(world: World) -> None:
+    async def steps_for(id_: str) -> int:
+        learner = await world.learner(objective="cloning", batch_steps=8)
+        said = tuple(RELABEL.model_copy(update={"instruction": f"{RELABEL.instruction} {n}"}) for n in range(2))
+        message = (await hindsight(world, id_)).model_copy(update={"relabels": said})
+        await learner.intake.relabelled(message)
+        stop = Stop()
+        running = asyncio.create_task(learner.service.run(stop))
+        steps = -1
+        while steps != learner.trainer.updates:
+            steps = learner.trainer.updates
+            await asyncio.sleep(1.5)
+        stop.set()
+        await running
+        return steps
+
+    shown, overheard = await steps_for("demo_tsk_1"), await steps_for("att_0")
+    assert overheard >= 1
+    assert shown == 3 * overheard
+
+
 async def test_a_rollback_drops_what_was_sampled_by_the_versions_given_up(world: World) -> None:
     learner = await world.learner()
     await tell(world, learner, *ONE_OF_FOUR)
