@@ -129,12 +129,25 @@ def _ending(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, b
 
 
 def same_page(url: str, expected: str) -> bool:
-    """Return whether two URLs name one page; ``expected`` may be a path with its query, without a host."""
-    own = canonical_url(url)
+    """Return whether two URLs name one page; ``expected`` may be a path with its query, without a host.
+
+    Fields that were left empty (``milestone=``) tell nothing: a form sends all that it has, a link what it sets.
+    """
+    own = canonical_url(_without_unset(url))
     if not expected.startswith("/"):
-        return own == canonical_url(expected)
+        return own == canonical_url(_without_unset(expected))
     parts = urlsplit(own)
-    return own == canonical_url(f"{parts.scheme}://{parts.netloc}{expected}")
+    return own == canonical_url(f"{parts.scheme}://{parts.netloc}{_without_unset(expected)}")
+
+
+def _without_unset(url: str) -> str:
+    """Return the URL without parameters whose value is empty; a bare name (``?edit``) is no such one."""
+    before, mark, rest = url.partition("?")
+    query, hash_, fragment = rest.partition("#")
+    if not mark or "#" in before:
+        return url
+    kept = "&".join(part for part in query.split("&") if not part.endswith("="))
+    return f"{before}{'?' if kept else ''}{kept}{hash_}{fragment}"
 
 
 def main_heading(observation: Observation) -> str:

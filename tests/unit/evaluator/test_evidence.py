@@ -334,3 +334,20 @@ def test_the_reason_names_what_does_not_hold() -> None:
 def test_same_page() -> None:
     assert same_page(f"{SITE}/a?utm_source=x#top", f"{SITE}/a")
     assert not same_page(f"{SITE}/a?page=2", f"{SITE}/a")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected", "same"),
+    [
+        ("/list?q=&milestone=2.0&sort=", "/list?milestone=2.0", True),  # a form sends what was left empty as well
+        ("/list?milestone=2.0", "/list?milestone=2.0&q=", True),
+        ("/list?q=&sort=", "/list", True),
+        ("/list?q=&milestone=2.0", "/list?milestone=2.1", False),
+        ("/list?q=lamp&milestone=2.0", "/list?milestone=2.0", False),
+        ("/list?milestone=", "/list?milestone=2.0", False),
+        ("/page?edit", "/page", False),  # a bare name is a value of its own
+    ],
+)
+def test_fields_left_empty_make_no_other_page(url: str, expected: str, same: bool) -> None:
+    assert same_page(SITE + url, SITE + expected) is same
+    assert same_page(SITE + url, expected) is same
