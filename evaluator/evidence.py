@@ -8,6 +8,7 @@ parts together leave little else to do but the task.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ EVALUATOR = "evidence"
 
 _SERVER_TROUBLE = 500
 _TOO_MANY_REQUESTS = 429
+#: A parameter with no value; a bare name (``?edit``) is no such one.
+_UNSET = re.compile(r"(?<=[?&])[^=&#]*=(?=[&#]|$)")
 
 
 def judge(task: Task, trajectory: Trajectory, start: Observation | None = None) -> Verdict:
@@ -133,21 +136,11 @@ def same_page(url: str, expected: str) -> bool:
 
     Fields that were left empty (``milestone=``) tell nothing: a form sends all that it has, a link what it sets.
     """
-    own = canonical_url(_without_unset(url))
-    if not expected.startswith("/"):
-        return own == canonical_url(_without_unset(expected))
-    parts = urlsplit(own)
-    return own == canonical_url(f"{parts.scheme}://{parts.netloc}{_without_unset(expected)}")
-
-
-def _without_unset(url: str) -> str:
-    """Return the URL without parameters whose value is empty; a bare name (``?edit``) is no such one."""
-    before, mark, rest = url.partition("?")
-    query, hash_, fragment = rest.partition("#")
-    if not mark or "#" in before:
-        return url
-    kept = "&".join(part for part in query.split("&") if not part.endswith("="))
-    return f"{before}{'?' if kept else ''}{kept}{hash_}{fragment}"
+    own, wanted = canonical_url(_UNSET.sub("", url)), _UNSET.sub("", expected)
+    if wanted.startswith("/"):
+        parts = urlsplit(own)
+        wanted = f"{parts.scheme}://{parts.netloc}{wanted}"
+    return own == canonical_url(wanted)
 
 
 def main_heading(observation: Observation) -> str:

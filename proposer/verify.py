@@ -44,12 +44,11 @@ async def verify(
     failed: set[str] = set()
     shown: list[Demonstration] = []
     outcome: defaultdict[str, list[bool]] = defaultdict(list)
-    known: dict[str, RouteReport | None] = {}
-    known |= {task.id: report for task in chosen if (report := _borne_out(task, recalled(task, survey))) is not None}
-    asked = [task for task in chosen if task.id not in known]
-    known |= zip((task.id for task in asked), await follow(asked, survey.website, visitor), strict=True)
+    reports = {task.id: _borne_out(task, recalled(task, survey)) for task in chosen}
+    asked = [task for task in chosen if reports[task.id] is None]
+    reports |= zip((task.id for task in asked), await follow(asked, survey.website, visitor), strict=True)
     for task in chosen:
-        report = known[task.id]
+        report = reports[task.id]
         outcome[task.skill].append(report is not None)
         if report is None:
             failed.add(task.id)

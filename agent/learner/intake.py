@@ -202,7 +202,7 @@ class Intake:
         return came
 
     def take_shown(self) -> float:
-        """Return how often decisions of demonstrations that came in since the last call are to be drawn, in all."""
+        """Return as how many decisions those of demonstrations count that came in since the last call."""
         shown, self._shown = self._shown, 0
         return shown * self._teaching.rehearsals
 

@@ -22,8 +22,8 @@ log = structlog.get_logger()
 
 #: Times that a decision to imitate is expected to be drawn for an optimiser step.
 REUSE = 4.0
-#: No more than this many optimiser steps are owed to what comes in from practice, and to demonstrations.
-MOST_DEBT, MOST_DEBT_OF_SHOWN = 40.0, 4000.0
+#: No more than this many optimiser steps come to be owed to practice, however much comes in; what is shown comes once.
+MOST_DEBT = 40.0
 
 
 class Trainer(Protocol):
@@ -89,7 +89,7 @@ class LearnerService:
         self._store = store
         self._clock = clock
         self._settings = settings
-        self._debt = self._debt_of_shown = 0.0
+        self._debt = 0.0
         self._figures: dict[str, float] = {}
         self._since_publish = 0
         self._published_at = time.monotonic()
@@ -99,7 +99,7 @@ class LearnerService:
         while not stop.is_set():
             await self._intake.close_overdue()
             self._owe()
-            if self._debt >= 1.0 or self._debt_of_shown >= 1.0 or self._waiting:
+            if self._debt >= 1.0 or self._waiting:
                 await self._update()
             else:
                 self._intake.arrived.clear()
@@ -113,9 +113,9 @@ class LearnerService:
 
     def _owe(self) -> None:
         """Count what came in as optimiser steps to be taken."""
-        size = self._settings.batch_steps
-        self._debt = min(MOST_DEBT, self._debt + self._intake.take() * REUSE / size)
-        self._debt_of_shown = min(MOST_DEBT_OF_SHOWN, self._debt_of_shown + self._intake.take_shown() / size)
+        each = REUSE / self._settings.batch_steps
+        room = max(0.0, MOST_DEBT - self._debt)
+        self._debt += min(room, self._intake.take() * each) + self._intake.take_shown() * each
 
     @property
     def _waiting(self) -> bool:
@@ -126,12 +126,9 @@ class LearnerService:
         size, newest = self._settings.batch_steps, self._intake.active.version
         examples = self._intake.replay.sample(size)
         drawn = self._intake.on_policy.sample(size, newest) if self._waiting else []
-        if self._debt >= 1.0 or self._debt_of_shown < 1.0:
-            self._debt = max(0.0, self._debt - 1.0)
-        else:
-            self._debt_of_shown -= 1.0
+        self._debt = max(0.0, self._debt - 1.0)
         if not examples and not drawn:
-            self._debt = self._debt_of_shown = 0.0
+            self._debt = 0.0
             return
         figures = await self._intake.work.do(self._trainer.update, examples, drawn)
         self._since_publish += 1

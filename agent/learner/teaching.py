@@ -22,7 +22,7 @@ class Teaching(Protocol):
     """Implementations: ElementTeaching, VlmTeaching. Every method may raise NotFound: the website has been deleted."""
 
     newest: bool  # of equally short successes, whether the latest ones teach more than the first
-    rehearsals: float  # times that a decision of the proposer's demonstrations is expected to be drawn
+    rehearsals: float  # how often the proposer's demonstrations are drawn, to once for anything else
 
     async def success(self, trajectory: Trajectory, task: Task) -> Episode:
         """Return the decisions of a successful attempt."""
@@ -38,7 +38,7 @@ class ElementTeaching:
     """For the embedded policy: observations as features of candidates."""
 
     newest = False  # each is shown in other words every time
-    rehearsals = 12.0  # cheap, and three times as many as of others still taught more
+    rehearsals = 3.0  # more still taught more, and before practice there is time
 
     def __init__(self, sites: SiteCache, work: Work, embedder: Embedder | None) -> None:
         self._sites = sites

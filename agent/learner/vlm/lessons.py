@@ -61,7 +61,7 @@ class VlmTeaching:
     """For the vision-language policy: see :class:`agent.learner.teaching.Teaching`."""
 
     newest = True  # the same few replies again and again would be learnt by heart
-    rehearsals = 4.0  # as of anything else: an optimiser step takes seconds
+    rehearsals = 1.0  # an optimiser step takes seconds
 
     def __init__(self, blobs: Blobs, budget: Budget) -> None:
         """``budget``: the sampler's."""

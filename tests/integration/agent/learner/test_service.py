@@ -190,15 +190,10 @@ async def test_what_the_proposer_shows_is_rehearsed_more_often_than_hindsight(wo
         said = tuple(RELABEL.model_copy(update={"instruction": f"{RELABEL.instruction} {n}"}) for n in range(2))
         message = (await hindsight(world, id_)).model_copy(update={"relabels": said})
         await learner.intake.relabelled(message)
-        stop = Stop()
-        running = asyncio.create_task(learner.service.run(stop))
-        steps = -1
-        while steps != learner.trainer.updates:
-            steps = learner.trainer.updates
-            await asyncio.sleep(1.5)
-        stop.set()
-        await running
-        return steps
+        learner.service._owe()
+        while learner.service._debt >= 1.0:
+            await learner.service._update()
+        return learner.trainer.updates
 
     shown, overheard = await steps_for("demo_tsk_1"), await steps_for("att_0")
     assert overheard >= 1
