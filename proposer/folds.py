@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from infra.contracts.observation import Element, Observation
-from infra.contracts.sitemap import SiteMap
+from infra.contracts.sitemap import Opener, SiteMap
 from infra.contracts.visit import Route, ScriptStep
 from proposer.effects import Place, page_slots
 from proposer.reading import CHOICE_ROLES, fold, lines
@@ -19,6 +19,8 @@ from proposer.visiting import Visitor, visit_all
 PAGES, TEMPLATES = 3, 3
 #: Openers that are tried in all; at polite rates fewer.
 MOST = 60
+#: Of what opens, the texts that the map keeps, and their length.
+MOST_TEXTS, LONGEST_TEXT = 40, 120
 _DIGITS = re.compile(r"\d+")
 
 
@@ -58,6 +60,14 @@ def places(folds: Sequence[Fold], survey: Survey, sitemap: SiteMap) -> Iterator[
             steps=(ScriptStep(key=opened.key),),
             clicks=((opened.key, opened.name),),
         )
+
+
+def opener(before: Observation, after: Observation, url: str, key: str, name: str) -> Opener:
+    """Return for the map what an element of a page has shown."""
+    keys, known = {element.key for element in before.elements}, set(lines(before))
+    new = [element.name for element in after.elements if element.key not in keys and element.name]
+    new += [line for line in lines(after) if line not in known and len(line) <= LONGEST_TEXT]
+    return Opener(page=url, key=key, name=name, texts=tuple(dict.fromkeys(new))[:MOST_TEXTS])
 
 
 def shows_more(before: Observation, after: Observation) -> bool:

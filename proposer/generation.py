@@ -21,7 +21,7 @@ from proposer.atlas import Atlas
 from proposer.controls import controls
 from proposer.demonstrations import Demonstration
 from proposer.effects import Effect, page_slots
-from proposer.folds import open_folds, places
+from proposer.folds import open_folds, opener, places
 from proposer.grounded.goal import World
 from proposer.grounded.tasks import ground
 from proposer.probes import Prober
@@ -109,12 +109,14 @@ async def _grounded(
     folds = [] if await halted() else await open_folds(survey, sitemap, visitor)
     lap("folds")
     effects: list[Effect] = []
+    openers = [opener(survey.pages[one.url].observation, one.after, one.url, one.key, one.name) for one in folds]
     dropped: Counter[str] = Counter()
     if website.safety.submit_forms and not await halted():
         await progress(f"{pages}; trying what their controls do")
         opened = tuple(places(folds, survey, sitemap))
         prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds, opened=opened)
         effects = await prober.run()
+        openers += prober.lists
         dropped.update(prober.dropped)
     lap("probes")
     if await halted():
@@ -136,7 +138,7 @@ async def _grounded(
         seconds=lap.seconds,
     )
     return Generated(
-        sitemap=extended(sitemap, survey, effects),
+        sitemap=extended(sitemap, survey, effects).model_copy(update={"openers": tuple(openers)}),
         tasks=tuple(tasks),
         dropped={reason: count for reason, count in dropped.items() if count},
         demonstrations=tuple(in_other_words(one, atlas, rng) for one in shown),

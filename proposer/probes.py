@@ -15,7 +15,7 @@ from random import Random
 
 import structlog
 
-from infra.contracts.sitemap import SiteMap
+from infra.contracts.sitemap import Opener, SiteMap
 from infra.contracts.visit import Route, RouteReport, ScriptStep
 from infra.urls import canonical_url
 from proposer.controls import Control, Entry, controls, entries, field_sets, script
@@ -24,7 +24,7 @@ from proposer.links import refusal
 from proposer.reading import fold, lines, main_heading
 from proposer.survey import Survey
 from proposer.visiting import Visitor, visit_all
-from proposer.widgets import Widget, label_of, offered
+from proposer.widgets import Widget, label_of, offered, opener_of
 
 log = structlog.get_logger(__name__)
 
@@ -85,6 +85,7 @@ class Prober:
         }
         self._plain[""] = self._plain[survey.start]
         self.dropped: Counter[str] = Counter()
+        self.lists: list[Opener] = []
 
     async def run(self) -> list[Effect]:
         """Return the effects of all state-changing controls that could be found."""
@@ -164,6 +165,7 @@ class Prober:
             if report is not None and (options := offered(report.observations[-2], report.observations[-1]))
         ]
         routes = [(place, (ScriptStep(key=one.key), ScriptStep(key=options[0][0]))) for _, place, one, options in shown]
+        self.lists += [opener_of(place.observation.url, one, options) for _, place, one, options in shown]
         for (key, _, one, options), report in zip(shown, await self._run(routes), strict=True):
             label = label_of(one, options[0][1], report.observations[-1]) if report is not None else ""
             if label:

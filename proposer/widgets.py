@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from infra.contracts.observation import Element, Observation
+from infra.contracts.sitemap import Opener
+from infra.urls import canonical_url
 from proposer.reading import fold, harmful
 
 #: Roles of what a list offers, and how much of it is remembered.
@@ -50,6 +52,12 @@ def offered(before: Observation, after: Observation) -> tuple[tuple[str, str], .
     names = [fold(name) for _, name in found]
     fit = [(key, name) for key, name in found if names.count(fold(name)) == 1]
     return tuple((key, name) for key, name in fit if not (_NOTHING.match(name) or harmful(name)))[:MOST_OPTIONS]
+
+
+def opener_of(url: str, button: Element, options: Sequence[tuple[str, str]]) -> Opener:
+    """Return for the map what a button of the page at ``url`` offers."""
+    names = tuple(name for _, name in options)
+    return Opener(page=canonical_url(url), key=button.key, name=button.name, texts=names)
 
 
 def label_of(opener: Element, chosen: str, after: Observation) -> str:

@@ -15,6 +15,7 @@ from agent.policy.base import Past, Turn
 from agent.policy.encoding import Encoded, encode
 from agent.policy.matching import Matcher
 from agent.policy.site import SiteIndex
+from agent.policy.text import words
 from infra.contracts.action import Action, Answer, Back, Click, Scroll, Wait
 from infra.contracts.attempt import Step, Trajectory
 from infra.contracts.messages import Relabel
@@ -54,14 +55,20 @@ def _without_loops(steps: tuple[Step, ...], skip: frozenset[int]) -> list[tuple[
     return [(step, step.action) for step in steps if step.index not in skip]
 
 
-def _destinations(decisions: Sequence[tuple[Step, Action]], site: SiteIndex) -> list[int | None]:
-    """Return, per decision, the page of the map where the next thing was done that was more than getting there."""
+def _destinations(decisions: Sequence[tuple[Step, Action]], site: SiteIndex, named: frozenset[int]) -> list[int | None]:
+    """Return, per decision, the page of the map that it led to.
+
+    That is the next page on the way where more was done than getting there, or that is one of the ``named``: "open A,
+    then B" has two, and where A only leads to B its own name says that it was meant.
+    """
     found: list[int | None] = []
-    page: int | None = None
+    ahead: int | None = None
     for step, action in reversed(decisions):
-        if not _leads_only(step.observation, action, site):
-            page = site.page(step.observation.url)
-        found.append(page)
+        page = site.page(step.observation.url)
+        done = not _leads_only(step.observation, action, site)
+        found.append(page if done else ahead)
+        if done or page in named:
+            ahead = page
     return found[::-1]
 
 
@@ -93,17 +100,20 @@ def _examples(
     An episode whose paraphrase leaves out what a decision needs is learnt as it was.
     """
     said = varied(instruction, [action for _, action in decisions], site, seed=f"{version} {len(decisions)}")
-    examples = _encoded(said, decisions, max_steps, version)
+    examples = _encoded(said, instruction, decisions, max_steps, version)
     if len(examples) < len(decisions) and said.instruction != instruction:
-        examples = _encoded(as_it_was(instruction, site), decisions, max_steps, version)
+        examples = _encoded(as_it_was(instruction, site), instruction, decisions, max_steps, version)
     return tuple(examples)
 
 
-def _encoded(said: Varied, decisions: list[tuple[Step, Action]], max_steps: int, version: int) -> list[Example]:
+def _encoded(
+    said: Varied, instruction: str, decisions: list[tuple[Step, Action]], max_steps: int, version: int
+) -> list[Example]:
     matcher = Matcher(said.instruction, said.site, overlooked=said.overlooked)
     past: list[Past] = []
     examples = []
-    destinations = _destinations(decisions, said.site)
+    named = frozenset[int]().union(*(mention.pages for mention in said.site.mentions(words(instruction))))
+    destinations = _destinations(decisions, said.site, named)
     for i, ((step, action), destination) in enumerate(zip(decisions, destinations, strict=True)):
         turn = Turn(said.instruction, step.observation, said.site, tuple(past), max_steps)
         candidates, encoded = encode(turn, matcher)

@@ -58,7 +58,7 @@ def collate_aims(items: Sequence[Encoded]) -> Aims:
 
 
 class AimReader(nn.Module):
-    """Scores aims. About 2,600 parameters."""
+    """Scores aims. About 3,200 parameters."""
 
     def __init__(self, word: int) -> None:
         """``word``: width of the instruction's embedding."""

@@ -8,7 +8,7 @@ hindsight: the one where the next thing was done that was not following a link.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,10 +18,14 @@ from agent.policy.page_vectors import Array
 from agent.policy.progress import Progress
 from agent.policy.site import HORIZON, closeness
 from agent.policy.spans import spans
+from agent.policy.text import fold
 from infra.contracts.sitemap import Page
 
 #: Aims per turn at most, and how many of them each way of ranking pages may name.
 MOST_AIMS, MOST_OF_EACH = 24, 8
+
+#: Of the best heading's match, what makes another one likely.
+LIKELY = 0.6
 
 #: Weight of what pages are called among those whose forms are equally near: every product has its "Add to cart".
 LIKE_FORMS = 0.1
@@ -31,7 +35,9 @@ AIM_FEATURES = (
     "sense_name", "sense_gist", "sense_fact", "sense_passage", "sense_ask",
     "best_name", "best_gist", "best_fact", "best_passage", "best_ask",
     "named", "named_left", "named_next", "here", "seen", "close", "depth", "facts", "forms", "fields", "posts",
-    "form_name", "form_fields", "form_meaning", "question", "quoted", "values", "length", "unknown",
+    "form_name", "form_fields", "form_meaning",
+    "place", "ahead", "turn", "sent_from", "here_pending", "here_sent",
+    "question", "quoted", "values", "length", "unknown", "values_left", "pending", "sent", "steps",
 )  # fmt: skip
 
 #: What an element's target, or this page, is to an aim, in the order of the rows of ``reach``.
@@ -65,25 +71,71 @@ def aims(matcher: Matcher, progress: Progress) -> tuple[int, ...]:
 
 def aim_rows(pages: tuple[int, ...], matcher: Matcher, progress: Progress) -> list[list[float]]:
     """Return one row of AIM_FEATURES per aim."""
-    asked = _asked(matcher)
+    asked = _asked(matcher, progress)
     matcher.meanings.read(name for page in pages for name in _form_names(matcher.site.map_page(page)))
-    return [_row(page, matcher, progress, asked) for page in pages]
+    places = {page: _place(page, matcher) for page in pages}
+    turns = _turns(pages, places, matcher, progress)
+    return [[*_row(page, matcher, progress), *_order(page, places[page], turns, progress), *asked] for page in pages]
 
 
-def _asked(matcher: Matcher) -> list[float]:
-    """question … unknown: what kind of instruction it is; one that gives values to be entered is about a form."""
+def _place(page: int, matcher: Matcher) -> float:
+    """Return where in the instruction a page is named, or said to be about something; 0 where it is not."""
+    for mention in matcher.mentions:
+        if page in mention.pages:
+            return matcher.place(mention.position)
+    known = matcher.site.map_page(page)
+    return matcher.where(known.heading or known.title)
+
+
+def _turns(
+    pages: tuple[int, ...], places: Mapping[int, float], matcher: Matcher, progress: Progress
+) -> Mapping[int, int]:
+    """Number the pages that are likely meant and were not seen yet in the order in which the instruction says them."""
+    named = frozenset[int]().union(*(mention.pages for mention in matcher.mentions))
+    goals = progress.goals
+    likely = [
+        page
+        for page in pages
+        if page not in progress.seen and (page in named or (goals is not None and goals.standing(page)[0] >= LIKELY))
+    ]
+    return {page: i for i, page in enumerate(sorted(likely, key=places.__getitem__))}
+
+
+def _order(page: int, place: float, turns: Mapping[int, int], progress: Progress) -> list[float]:
+    """place … here_sent: whether it is this page's turn."""
+    here = page == progress.page
+    return [
+        place,
+        place - progress.reached if place else 0.0,
+        max(0.0, 1.0 - turns[page] / 3) if page in turns else 0.0,
+        float(page in progress.sent_from),
+        float(here and bool(progress.pending)),
+        float(here and progress.sent_here),
+    ]
+
+
+def _asked(matcher: Matcher, progress: Progress) -> list[float]:
+    """question … steps: what kind of instruction it is, and how much of it was done.
+
+    One that gives values to be entered is about a form.
+    """
     found = spans(matcher.instruction)
     values = sum(span.is_value for span in found)
+    typed = {fold(text) for text in progress.typed}
     return [
         float("?" in matcher.instruction),
         float(any(span.quoted for span in found)),
         min(values / 4, 1.0),
         min(len(matcher.instruction.split()) / 30, 1.0),
         matcher.unknown,
+        min(sum(span.is_value and fold(span.text) not in typed for span in found) / 4, 1.0),
+        float(bool(progress.pending)),
+        float(bool(progress.sent_from)),
+        min(sum(progress.visited.values()) / 10, 1.0),
     ]
 
 
-def _row(page: int, matcher: Matcher, progress: Progress, asked: list[float]) -> list[float]:
+def _row(page: int, matcher: Matcher, progress: Progress) -> list[float]:
     goals, rest, sense = progress.goals, progress.rest_goals, matcher.sense
     lexical, left = [0.0] * 6, [0.0] * 3
     if goals is not None:
@@ -107,7 +159,6 @@ def _row(page: int, matcher: Matcher, progress: Progress, asked: list[float]) ->
         float(page in progress.seen),
         closeness(far),
         *_kind(matcher.site.map_page(page), matcher),
-        *asked,
     ]
 
 

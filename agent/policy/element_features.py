@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
+from agent.policy.directions import DIRECTIONS, directions
 from agent.policy.form_features import FORM_FEATURES, Wanted, form_rows
 from agent.policy.matching import MATCH, Matcher
 from agent.policy.meaning import MEANING
@@ -26,6 +27,8 @@ _STATE = (
     "seen", "touched", "here", "in_viewport", "checked", "selected", "expanded", "required", "filled", "value_match",
     "nameless", "name_words",
 )  # fmt: skip
+#: What an element has been seen to show when it is pressed, where it is closed.
+_OPENS = ("opens", "opens_text", "opens_weight", "opens_phrase", "opens_meaning")
 _AMONG = ("twins", "place", "other_role", "off_site", "new")
 
 ELEMENT_FEATURES = (
@@ -45,7 +48,9 @@ ELEMENT_FEATURES = (
     *_LEADS,
     *_STATE,
     *FORM_FEATURES,
+    *_OPENS,
     *_AMONG,
+    *DIRECTIONS,
     *ROLES,
 )
 
@@ -142,12 +147,14 @@ def element_rows(
         row += leads[target]
         row += _state(element, matcher, progress, host)
         row += forms.get(element.form, forms[None])
+        row += _opens(matcher.site.openers.shown(observation.url, element), matcher)
         row += [
             1.0 / twins[element.role, element.name],
             i / count,
             float(element.role not in ROLES),
             float(element.href is not None and urlsplit(element.href).netloc != host),
             float(bool(progress.new_lines) and element.name in progress.new_lines),
+            *directions(element.name, matcher.instruction),
         ]
         row += [float(element.role == role) for role in ROLES]
         rows.append(row)
@@ -157,6 +164,18 @@ def element_rows(
 def called(element: Element) -> str:
     """Return what is compared in meaning: an element's name, else its label or its placeholder."""
     return element.name or element.label or element.placeholder or ""
+
+
+def _opens(texts: Sequence[str], matcher: Matcher) -> list[float]:
+    """opens … opens_meaning: the best that an element shows."""
+    if not texts:
+        return [0.0] * len(_OPENS)
+    matches = [matcher.match(text) for text in texts]
+    return [
+        1.0,
+        *(max(match[i] for match in matches) for i in (1, 2, 3)),
+        max(matcher.meanings.of(text)[2] for text in texts),
+    ]
 
 
 def _words(element: Element, matcher: Matcher, progress: Progress, nearest: float) -> list[float]:

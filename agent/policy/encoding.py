@@ -30,6 +30,7 @@ from agent.policy.form_features import wanted_choices, wanted_texts
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.progress import Progress
+from agent.policy.site import SiteIndex
 from agent.policy.state_features import STATE_FEATURES, state_row
 from infra.contracts.observation import Observation
 
@@ -104,11 +105,11 @@ def _ints(values: list[int]) -> Ints:
     return np.array(values, dtype=np.int32)
 
 
-def texts(observation: Observation, candidates: Candidates) -> list[str]:
+def texts(observation: Observation, candidates: Candidates, site: SiteIndex) -> list[str]:
     """Return every text of a turn that is compared with the instruction in meaning."""
     found = [main_heading(observation)]
     for element in observation.elements:
-        found += [called(element), element.nearby]
+        found += [called(element), element.nearby, *site.openers.shown(observation.url, element)]
     for row, i in candidates.options:
         found.append((observation.elements[row].options or ())[i])
     for answer in candidates.answers:
@@ -122,7 +123,7 @@ def encode(turn: Turn, matcher: Matcher) -> tuple[Candidates, Encoded]:
     progress = Progress.of(turn, matcher)
     candidates = list_candidates(turn.instruction, observation, history=bool(turn.history))
     elements = observation.elements
-    matcher.meanings.read(texts(observation, candidates))
+    matcher.meanings.read(texts(observation, candidates, matcher.site))
     pairs = [(elements[row], candidates.spans[i]) for row, i in candidates.pairs]
     options = [(elements[row], i) for row, i in candidates.options]
     known = compared(turn, matcher, names(candidates.spans))

@@ -6,16 +6,28 @@ import re
 from collections.abc import Sequence
 
 from agent.policy.candidates import submits_alone
+from agent.policy.directions import DIRECTIONS, directions
 from agent.policy.matching import MATCH, Matcher
 from agent.policy.meaning import MEANING
 from agent.policy.progress import Progress
 from agent.policy.spans import Span
-from agent.policy.text import COMMON_STEMS, STOP_STEMS, fold, word_set
+from agent.policy.text import COMMON_STEMS, STOP_STEMS, fold, stem, word_set
 from infra.contracts.observation import Element, Observation
 
+#: Words that say what a value beside them is for, whatever the site: "search for X", "X in the search", "X as title".
+BESIDE = tuple(
+    stem(word)
+    for word in (
+        "for", "in", "into", "as", "to", "with", "is", "of", "under", "by", "at", "on", "from", "the", "my", "it",
+        "about", "be", "and", "or", "called", "named", "search", "find", "look", "type", "enter", "put", "write",
+        "use", "set", "say", "only", "form", "page", "than",
+    )
+)  # fmt: skip
 SPAN_FEATURES = (
     "quoted", "capitalised", "maximal", "numeric", "whole", "email", "position", "words", "weight", "share", "known",
-    "used", "consumed", "plain",
+    "used", "consumed", "plain", "begins", "introduced",
+    *(f"before_{word}" for word in BESIDE),
+    *(f"after_{word}" for word in BESIDE),
 )  # fmt: skip
 PAIR_FEATURES = (
     "before", "nearest_before", "after", "label_inside", "label_apart", "type_fits", "type_misfits", "already",
@@ -31,6 +43,7 @@ OPTION_FEATURES = (
     "label_text",
     *(f"meaning_{i}" for i in range(MEANING)),
     "meaning_gap",
+    *DIRECTIONS,
 )
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
@@ -59,6 +72,10 @@ def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> li
                 float(fold(span.text) in used),
                 len(shared & progress.consumed) / max(len(shared), 1),
                 sum(word in STOP_STEMS or word in COMMON_STEMS for word in own) / max(len(own), 1),
+                float(span.begins),
+                float(span.introduced),
+                *(float(span.before[-1:] == (word,)) for word in BESIDE),
+                *(float(span.after[:1] == (word,)) for word in BESIDE),
             ]
         )
     return rows
@@ -134,6 +151,7 @@ def option_rows(options: Sequence[tuple[Element, int]], matcher: Matcher, progre
                 label[1],
                 *meaning,
                 best[element.mark] - meaning[2],
+                *directions(texts[i], matcher.instruction),
             ]
         )
     return rows

@@ -47,13 +47,15 @@ def wanted_texts(pairs: Sequence[tuple[Element, object]], rows: Sequence[Sequenc
 
 
 def wanted_choices(observation: Observation, matcher: Matcher) -> dict[int, Wanted]:
-    """Return what the instruction says for each tick box, radio button and drop-down that is not set so, by mark."""
+    """Return what the instruction says for each tick box, radio button and list that is not set so, by mark."""
     found = {}
     for element in observation.elements:
         if element.form is None or element.disabled:
             continue
         if element.options:
             texts = [text for text in element.options if text != element.value]
+        elif offered := matcher.site.openers.shown(observation.url, element):
+            texts = list(offered)
         elif element.role in TICKED and not element.checked:
             texts = [element.name or element.label or ""]
         else:
@@ -72,7 +74,9 @@ def form_rows(
     fields: dict[int, list[Element]] = {}
     for element in observation.elements:
         if element.form is not None and (
-            element.role in TICKED or (element.value is not None and element.role != "button")
+            element.role in TICKED
+            or (element.value is not None and element.role != "button")
+            or element.mark in wanted  # a list of the site's own making is a button
         ):
             fields.setdefault(element.form, []).append(element)
     for form in observation.forms:

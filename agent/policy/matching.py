@@ -51,6 +51,10 @@ class Matcher:
         self.strange = _strangest(instruction, site)
         spoken = [word for word in words(instruction) if word not in overlooked]
         self.ids = tuple(bucket(word, VOCABULARY) for word in spoken[:INSTRUCTION_WORDS]) or (0,)
+        self._count = max(len(spoken), 1)
+        self._first: dict[str, int] = {}
+        for i, word in enumerate(spoken):
+            self._first.setdefault(word, i)
         self._phrase = f" {' '.join(spoken)} "
         self._trigrams = trigrams(" ".join(spoken) if overlooked else instruction)
         self._matches: dict[str, Match] = {"": NO_MATCH}
@@ -90,6 +94,18 @@ class Matcher:
         if known is None:
             known = self._shared[text] = self.words & word_set(text)
         return known
+
+    def place(self, position: float) -> float:
+        """Return how far into the instruction a word stands, in [0, 1), by its number."""
+        return position / self._count
+
+    def where(self, text: str) -> float:
+        """Return where the instruction says what it shares with ``text``, its telling words above all; 0: nowhere."""
+        shared = self.shared(text)
+        total = sum(self.weights[word] for word in shared)
+        if not total:
+            return 0.0
+        return self.place(sum(self.weights[word] * self._first.get(word, 0) for word in shared) / total)
 
     def rest(self, text: str, consumed: frozenset[str]) -> float:
         """Return the share of the instruction that ``text`` covers beyond what is consumed already."""

@@ -1,7 +1,8 @@
 """The embedded policy's network: a scorer of candidates, small enough for one core.
 
 Shapes: B turns, n candidates in all, H hidden units. Candidates of one turn see each other through the maximum of
-their hidden vectors (a deep set, Zaheer et al. 2017), so that "the best of the links" can be told from "good".
+their hidden vectors (a deep set, Zaheer et al. 2017), so that "the best of the links" can be told from "good"; what
+they make of it is added to what they were (He et al. 2016).
 """
 
 from __future__ import annotations
@@ -139,7 +140,7 @@ def collate(items: Sequence[Encoded]) -> Batch:
 
 
 class Scorer(nn.Module):
-    """Scores every candidate of every turn. About 221 thousand parameters, 131 of them for words."""
+    """Scores every candidate of every turn. About 229 thousand parameters, 131 of them for words."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,8 +197,8 @@ class Scorer(nn.Module):
             hidden = hidden * _dropout(batch, varied, random)
         index = batch.turn.unsqueeze(1).expand(-1, HIDDEN)
         best = hidden.new_zeros(len(batch.sizes), HIDDEN).scatter_reduce(0, index, hidden, "amax")
-        mixed = torch.relu(self.mix(hidden) + self.others(best)[batch.turn])
-        scores: Tensor = self.score(mixed).squeeze(1) + self.family[batch.kinds] + batch.prior
+        hidden = hidden + torch.relu(self.mix(hidden) + self.others(best)[batch.turn])
+        scores: Tensor = self.score(hidden).squeeze(1) + self.family[batch.kinds] + batch.prior
         return scores, aimed
 
 

@@ -33,6 +33,8 @@ class Progress:
     seen: frozenset[int]  # pages of the map that were seen, this one among them
     pending: frozenset[str]  # keys of fields entered on this page, and not sent yet
     sent_here: bool  # a change was sent since this page was first seen
+    sent_from: frozenset[int]  # pages of the map from which a change was sent
+    reached: float  # how far into the instruction what was done has come: 0 nowhere, 1 its end
 
     @classmethod
     def of(cls, turn: Turn, matcher: Matcher) -> Progress:
@@ -72,7 +74,22 @@ class Progress:
             seen=seen,
             pending=frozenset(_pending(turn, url)),
             sent_here=first is not None and any(past.requests for past in turn.history[first:]),
+            sent_from=frozenset(
+                number for number, past in zip(pages, turn.history, strict=True) if number is not None and past.requests
+            ),
+            reached=max((place for place in _places(typed, seen, matcher)), default=0.0),
         )
+
+
+def _places(typed: list[str], seen: frozenset[int], matcher: Matcher) -> Iterator[float]:
+    """Yield where the instruction says what was entered, and names the pages that were seen."""
+    for mention in matcher.mentions:
+        if mention.pages & seen:
+            yield matcher.place(mention.position)
+    for text in typed:
+        start = matcher.instruction.find(text)
+        if start >= 0:
+            yield start / len(matcher.instruction)
 
 
 def _pending(turn: Turn, url: str) -> Iterator[str]:

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from agent.policy.embedding import Embedder
+from agent.policy.openers import Openers
 from agent.policy.page_vectors import PageVectors
 from agent.policy.phrases import Phrases
 from agent.policy.text import COMMON_STEMS, STOP_STEMS, word_set, words
@@ -164,6 +165,7 @@ class SiteIndex:
             if source is not None and target is not None:
                 self._links[source, target] = True
                 self._edges[source, edge.key] = target
+        self.openers = Openers(sitemap)
         self._clicks: dict[int, Array] = {}
         self._text_own: dict[str, float] = {}
         self._postings = _postings(self._bags)

@@ -46,6 +46,8 @@ class Span:
     numeric: bool
     whole: bool  # neither neighbour would continue a run of numbers, as those of a telephone number do
     email: bool
+    begins: bool  # a sentence begins with it
+    introduced: bool  # a colon or an equals sign stands before it
     position: float  # 0 at the instruction's beginning, 1 at its end
     count: int  # words
 
@@ -85,6 +87,7 @@ def _dates(instruction: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) -> Span:
+    lead = instruction[:start].rstrip("\"“‘'( ")
     before = words(instruction[:start])[-3:]
     after = words(instruction[end:])[:2]
     inner = text.split()
@@ -107,6 +110,8 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
             or (inner and _is_number(inner[-1]) and _is_number(following[0]) and not _ended(instruction, end))
         ),
         email=bool(_EMAIL.fullmatch(text)),
+        begins=not lead or lead[-1] in ".!?",
+        introduced=lead[-1:] in tuple(":="),
         position=start / max(len(instruction), 1),
         count=len(inner),
     )

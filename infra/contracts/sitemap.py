@@ -67,6 +67,15 @@ class Page(Contract):
     status: int | None = None
 
 
+class Opener(Contract):
+    """An element that shows more of its page when it is pressed: a tab, a menu, a list of choices."""
+
+    page: str = Field(description="canonical URL")
+    key: str = Field(description="Element.key")
+    name: str
+    texts: tuple[str, ...] = Field(description="what can be acted upon or read then, at most 40")
+
+
 class SiteMap(Contract):
     """What is known of a website's structure."""
 
@@ -74,6 +83,7 @@ class SiteMap(Contract):
     start_url: str
     pages: tuple[Page, ...] = ()
     edges: tuple[Edge, ...] = ()
+    openers: tuple[Opener, ...] = ()
     skipped: dict[str, int] = Field(
         default_factory=dict, description="reason → how many URLs were not visited: robots, host, pages, depth, time…"
     )
