@@ -15,7 +15,7 @@ from infra.urls import canonical_url
 from proposer.atlas import Atlas
 from proposer.controls import submit_of
 from proposer.effects import REFUSED
-from proposer.entered import acted_on, amends, entered
+from proposer.entered import Entered, acted_on, amends, entered
 from proposer.grounded import phrasing
 from proposer.grounded.everyday import free_texts
 from proposer.grounded.narrow_words import Choice, narrowed
@@ -70,29 +70,42 @@ def _deed(steps: Sequence[Step], page: Page, target: Element, rng: Random) -> Do
     row = row_of(last.observation, target)
     if row == "":
         return None  # one of several, and no word tells which
-    about = row or page.heading
-    thing = about if row or "*" in page.template else ""  # a form's own page names no thing
-    if not made:
-        return Done(len(steps), TaskKind.CHANGE, phrasing.act(rng, button, about), True)
-    if len(made) == 1 and made[0].change.sort is Sort.TEXT and is_count(made[0].element):
-        change = made[0].change
-        clause = phrasing.act(rng, button, about, (change.field, change.value))
-        return Done(len(steps), TaskKind.CHANGE, clause, True)
+    said = _said(made, page, row or "", button, last, target, rng)
+    if said is None:
+        return None
+    kind, clause = said
+    began_there = page.url == canonical_url(steps[0].observation.url)
+    if row and not began_there:  # other pages may have a row of that name
+        clause = phrasing.placed(rng, clause, page.heading, [one.change.value or one.change.field for one in made])
+    return Done(len(steps), kind, clause, True)
+
+
+def _said(
+    made: Sequence[Entered], page: Page, row: str, button: str, last: Step, target: Element, rng: Random
+) -> tuple[TaskKind, str] | None:
+    """Return what kind of thing was done, and a clause for it; None where it has no words. ``row``: "" for none."""
+    about, in_row = row or page.heading, bool(row)
     changes = [one.change for one in made]
+    if not made:
+        return TaskKind.CHANGE, phrasing.act(rng, button, about, row=in_row)
+    if len(made) == 1 and changes[0].sort is Sort.TEXT and is_count(made[0].element):
+        count = (changes[0].field, changes[0].value)
+        return TaskKind.CHANGE, phrasing.act(rng, button, about, count, row=in_row)
     if any(change.sort is Sort.TEXT and not change.value for change in changes):
         return None  # a field was emptied: no words for that
     kind = TaskKind.FILL if any(change.sort is Sort.TEXT for change in changes) else TaskKind.CHANGE
     if amends(last.observation, target, made):
-        return Done(len(steps), kind, update(rng, changes, about, named=False), True)
+        return kind, update(rng, changes, about, named=False, row=in_row)
     if any(change.sort in (Sort.ON, Sort.OFF) for change in changes):
         return None
     pairs = [(change.field or phrasing.OPTION, change.value) for change in changes]
-    shape = next((form for form in page.forms if form.index == target.form), None)
+    form = next((shape.name for shape in page.forms if shape.index == target.form), "")
     texts = free_texts(change.field for change in changes if change.sort is Sort.TEXT)
-    clause = phrasing.fill(rng, shape.name if shape else "", pairs, button, about, texts, thing)
-    if page.heading not in clause:
-        clause = f"{clause} on {phrasing.quoted(rng, page.heading)}"
-    return Done(len(steps), TaskKind.FILL, clause, True)
+    thing = about if row or "*" in page.template else ""  # a form's own page names no thing
+    clause = phrasing.fill(rng, form, pairs, button, about, texts, thing, row=in_row)
+    if not phrasing.says(clause, about, form):
+        clause = phrasing.placed(rng, clause, about, [change.value for change in changes], row=in_row)
+    return TaskKind.FILL, clause
 
 
 def searched(steps: Sequence[Step], seen: Sequence[Observation], atlas: Atlas, rng: Random) -> Iterable[Done]:

@@ -21,6 +21,7 @@ class Carrier(StrEnum):
     FIND = "find"  # {label} {subject}
     ASK = "ask"  # {label} {subject}
     PRESS = "press"  # {button} {page}
+    PRESS_BESIDE = "press_beside"  # {button} {row}: one of several such buttons, each in a row of a list
     SEARCH = "search"  # {query}
     FILTER = "filter"  # {page} {option}, and {field} where it has one
     SORT = "sort"  # {page} {option}

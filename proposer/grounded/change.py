@@ -128,9 +128,20 @@ def pages_of(world: World, effect: Effect) -> list[Page]:
         if _stands_on(world, effect.stages[0], page):
             found.append(page)
     world.rng.shuffle(found)
-    if not found:  # a start page has no unambiguous name, yet its forms can be spoken of
-        found = [world.atlas.pages[url] for url in sorted(own) if url in world.atlas.pages]
+    if not found:  # of a page without a name of its own one can speak by a form that it alone has
+        nameless = [world.atlas.pages[url] for url in sorted(own) if url in world.atlas.pages]
+        found = [page for page in nameless if alone(world, effect.stages[0], page)]
+        world.dropped["ambiguous"] += len(nameless) - len(found)
     return sorted(found, key=lambda page: page.url not in own)
+
+
+def alone(world: World, stage: Stage, page: Page) -> bool:
+    """Return whether it is clear without saying so on which page the stage's control is meant."""
+    if stage.control is not None and stage.control.row:
+        return world.places.row_alone(stage.control, page)
+    if stage.clicks and page.url != world.start:  # what opens on other pages of its kind was not looked into everywhere
+        return sum(other.template == page.template for other in world.atlas.pages.values()) == 1
+    return world.places.alone(stage, stage.form, page)
 
 
 def _stands_on(world: World, stage: Stage, page: Page) -> bool:
@@ -163,9 +174,12 @@ def bring_about_in_row(world: World, effect: Effect, page: Page) -> Deed | None:
     if not lines:
         world.dropped["no visible effect"] += 1
         return None
-    clause = _clause(world, stage, made, control.row, named=True)
-    if world.rng.random() < PLACED:
-        clause = f"{clause} on {phrasing.quoted(world.rng, page.heading)}"
+    clause = _clause(world, stage, made, control.row, named=False, row=True)
+    if not (enough := world.places.row_alone(control, page)) and not world.atlas.unique(page):
+        world.dropped["ambiguous"] += 1
+        return None
+    if not enough or world.rng.random() < PLACED:
+        clause = phrasing.placed(world.rng, clause, page.heading, _values(made))
     return Deed(
         page=page,
         effect=effect,
@@ -204,8 +218,8 @@ def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
             return None
         steps += [step for step in done if step is not None]
         made_all += made
-        named = number > 0 or len({trial.place.url for trial in effect.trials}) == 1
-        clauses.append(_clause(world, stage, made, fill(stage.heading, slots) or page.heading, named))
+        named = number > 0 or alone(world, stage, page)
+        clauses.append(_clause(world, stage, made, fill(stage.heading, slots) or page.heading, named=named))
     lines = tuple(line for template in effect.lines if (line := fill(template, slots)) is not None)
     if not lines:
         world.dropped["no visible effect"] += 1
@@ -252,23 +266,27 @@ def _steps(stage: Stage, slots: dict[str, str]) -> Iterator[ScriptStep | None]:
             yield ScriptStep(key=key, value=value, submit=submit)
 
 
-def _clause(world: World, stage: Stage, made: Iterable[Entry], heading: str, named: bool) -> str:
-    """Put one stage in words; ``named``: its form is the only one of its kind, so that its page goes without saying."""
+def _values(made: Iterable[Entry]) -> list[str]:
+    """Return what is said of the entries."""
+    return [entry.field if entry.click else entry.value for entry in made if entry.stated]
+
+
+def _clause(world: World, stage: Stage, made: Iterable[Entry], heading: str, *, named: bool, row: bool = False) -> str:
+    """Put one stage in words; ``named``: its form is the only one of its kind, so that its page goes without saying.
+
+    ``heading``: of its page; with ``row`` the name of the row of a list in which it stands.
+    """
     stated = [entry for entry in made if entry.stated]
     button = stage.button or "Send"
     if not stated:
-        return phrasing.act(world.rng, button, heading)
+        return phrasing.act(world.rng, button, heading, row=row)
     if len(stated) == 1 and stated[0].count:
-        return phrasing.act(world.rng, button, heading, (stated[0].field, stated[0].value))
+        return phrasing.act(world.rng, button, heading, (stated[0].field, stated[0].value), row=row)
     pairs = [(phrasing.OPTION, entry.field) if entry.click else (entry.field, entry.value) for entry in stated]
     known = stage.control.fields if stage.control is not None else ()
     entered = {entry.field for entry in stated}
     texts = free_texts(name for field in known if is_text_field(field) and (name := field_name(field)) in entered)
-    in_list = stage.control is not None and stage.control.row
-    thing = heading if in_list or not named else ""  # a form's own page names no thing
-    clause = phrasing.fill(world.rng, stage.form, pairs, button, heading, texts, thing)
-    return (
-        clause
-        if named or heading in clause
-        else f"{clause} {world.rng.choice(('on', 'for'))} {phrasing.quoted(world.rng, heading)}"
-    )
+    thing = "" if named else heading  # a form's own page names no thing
+    clause = phrasing.fill(world.rng, stage.form, pairs, button, heading, texts, thing, row=row)
+    said = named or phrasing.says(clause, heading, stage.form)
+    return clause if said else phrasing.placed(world.rng, clause, heading, _values(stated), row=row)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from random import Random
 
 from infra.contracts.observation import ChunkKind, Observation
@@ -16,6 +17,7 @@ from infra.contracts.website import Website
 from proposer.atlas import Atlas
 from proposer.effects import Effect
 from proposer.folds import Fold
+from proposer.grounded.places import Places
 from proposer.queries import Query
 from proposer.reading import fold
 
@@ -61,6 +63,11 @@ class World:
     def start(self) -> str:
         """Return the start page's canonical URL."""
         return self.atlas.start
+
+    @cached_property
+    def places(self) -> Places:
+        """Return on which pages the site's controls stand."""
+        return Places(self.atlas, self.observations, self.folds)
 
     def opened(self, url: str) -> list[Observation]:
         """Return what a page showed with each of its folds opened that were."""

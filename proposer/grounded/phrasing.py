@@ -8,12 +8,12 @@ the generator that is handed in.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from random import Random
 
 from infra.contracts.task import TaskKind
 from infra.phrasebook.spoken import Carrier, Talk, carriers, small_talk
-from proposer.grounded import everyday, wording
+from proposer.grounded import everyday, framing, wording
 from proposer.grounded.everyday import capital
 
 #: Stands for the name of a field that is a choice among radios: "the option Express delivery".
@@ -22,13 +22,9 @@ OPTION = "the option"
 TALKATIVE, CLOSING, CARELESS = 0.4, 0.3, 0.15
 #: Share of requests for a page that are no orders.
 NO_ORDER = 0.35
-#: Clauses that no other sentence can take in.
-_STANDS_ALONE = re.compile(
-    r"^(?:please|may|might|hey|hi|hello|sorry|pls|plz|kindly|let['’]s|let us|yes|as|under|for|instead|wrong|two things|"
-    r"three things|(?:i|we|it)(?:['’]\w+)?|my|our|this|that|there|the|these|those|no|not|what|"
-    r"who|how|when|where|which|is|are|would|could|can|a|an|in|on|from)\b|\bi want\b|\. |: ",
-    re.IGNORECASE,
-)
+#: Where a page, or a row of a list, is named that a clause leaves out; the first ones stand before it.
+_ON_PAGE = ("on {name}, {clause}", "in {name}, {clause}", "{clause} on {name}", "{clause} ({name})")
+_BESIDE = ("for {name}, {clause}", "next to {name}, {clause}", "{clause} beside {name}", "{clause} next to {name}")
 
 
 def ending(kind: TaskKind, *, answers: bool) -> Talk:
@@ -42,9 +38,7 @@ def ending(kind: TaskKind, *, answers: bool) -> Talk:
 
 def request(rng: Random, clause: str, end: Talk = Talk.CLOSER) -> str:
     """Dress a clause as a request."""
-    if _STANDS_ALONE.search(clause) or not clause[:1].islower():
-        return talk(rng, capital(clause) if clause.endswith("?") else f"{capital(clause)}.", end)
-    manner = rng.choice(wording.MANNERS)
+    manner = rng.choice(wording.MANNERS) if framing.fits(clause) else "{Clause}."
     dressed = manner.format(clause=clause, Clause=capital(clause))
     return talk(rng, re.sub(r"\?[.?](?= |$)", "?", dressed), end)
 
@@ -152,17 +146,21 @@ def fill(
     about: str,
     texts: Set[str] = frozenset(),
     thing: str = "",
+    *,
+    row: bool = False,
 ) -> str:
     """Return a clause that asks for a form to be filled in and sent.
 
-    ``about``: what the page with it is headed; ``texts``: the fields of which one is what is written, about ``thing``.
+    ``about``: what the page with it is headed, or with ``row`` the name of its row in a list; ``texts``: the fields of
+    which one is what is written, about ``thing``.
+    Which of several pages or rows is meant may remain to be said: :func:`placed`.
     """
     plain = all(name != OPTION for name, _ in pairs)
     said = everyday.write(rng, (submit, form), thing and quoted(rng, thing, 0.1), pairs, texts) if plain else None
-    said = said or everyday.fill(rng, form_words(rng, form, about), pairs)
+    said = said or everyday.fill(rng, form_words(rng, form, about, row=row), pairs)
     if said:
         return said
-    form = form_words(rng, form, about)
+    form = form_words(rng, form, about, row=row)
     template = rng.choice(wording.PAIRS)
     quoting = rng.random() < 0.5
     parts = []
@@ -177,8 +175,29 @@ def fill(
     return _one_of(rng, wording.FILL, Carrier.FORM).format(form=form, fields=joined, submit=quoted(rng, submit))
 
 
-def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = None) -> str:
-    """Return a clause that asks for what a button does on a page; ``count``: a field's name and its value."""
+def placed(rng: Random, clause: str, name: str, values: Iterable[str] = (), *, row: bool = False) -> str:
+    """Return the clause with the page's name, or the row's, for which it is to be done.
+
+    The name comes first where it would be taken for a part of what is entered, which are ``values``.
+    """
+    ways = _BESIDE if row else _ON_PAGE
+    bare = clause.rstrip("”\"'")
+    open_ended = (
+        framing.several(clause) or clause.endswith(("?", " on", " in")) or any(bare.endswith(value) for value in values)
+    )
+    return rng.choice(ways[:2] if open_ended else ways).format(clause=clause, name=quoted(rng, name, 0.1))
+
+
+def says(clause: str, name: str, form: str) -> bool:
+    """Return whether the clause names the page or row ``name``, and not only a form that is called so."""
+    return name in clause and name not in form
+
+
+def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = None, *, row: bool = False) -> str:
+    """Return a clause that asks for what a button does on a page; ``count``: a field's name and its value.
+
+    ``row``: ``page`` is no page but the name of a list's row, beside which the button stands.
+    """
     into = wording.ADD_TO.fullmatch(button.strip())
     what = quoted(rng, page, 0.1)
     said = everyday.act(rng, button, what) if count is None else None
@@ -191,24 +210,39 @@ def act(rng: Random, button: str, page: str, count: tuple[str, str] | None = Non
         return rng.choice(wording.INTO).format(verb=into.group(1).lower(), what=what, thing=thing, place=f"the {thing}")
     if count is not None:
         field, value = field_words(count[0]), count[1]
-        return rng.choice(wording.PRESS_COUNT).format(
-            field=field, count=value, page=what, button=quoted(rng, button, 0.5)
+        return rng.choice(wording.PRESS_COUNT_BESIDE if row else wording.PRESS_COUNT).format(
+            field=field, count=value, page=what, row=what, button=quoted(rng, button, 0.5)
         )
     if wording.VERB.fullmatch(button.strip()) and rng.random() < 0.7:
-        return rng.choice(wording.BARE_VERB).format(verb=button.strip().lower(), what=what)
-    return press(rng, button, what)
+        return rng.choice(wording.BARE_VERB_OF_ROW if row else wording.BARE_VERB).format(
+            verb=button.strip().lower(), what=what
+        )
+    return press_beside(rng, button, what) if row else press(rng, button, what)
 
 
 def press(rng: Random, button: str, page: str) -> str:
     """Return a clause that asks for a button by its name."""
-    return _one_of(rng, wording.PRESS, Carrier.PRESS).format(button=quoted(rng, button, 0.5), page=page)
+    template = page_once(_one_of(rng, wording.PRESS, Carrier.PRESS), page)
+    return template.format(button=quoted(rng, button, 0.5), page=page)
+
+
+def press_beside(rng: Random, button: str, row: str) -> str:
+    """Return a clause that asks for the one of several such buttons that stands in this row of a list."""
+    return rng.choice(carriers(Carrier.PRESS_BESIDE)).format(button=quoted(rng, button, 0.5), row=row)
+
+
+def paired(rng: Random, kind: Carrier, first: str, second: str) -> str:
+    """Return two clauses joined by one of the carriers of this kind."""
+    return rng.choice(framing.joints(carriers(kind), first, second)).format(a=first, b=second)
 
 
 def then(rng: Random, *clauses: str) -> str:
     """Return several clauses in order."""
     if len(clauses) == 2 and rng.random() < 0.5:
-        return rng.choice(carriers(Carrier.THEN)).format(a=clauses[0], b=clauses[1])
-    lead, between, last = rng.choice(wording.THEN)
+        return paired(rng, Carrier.THEN, *clauses)
+    rest = next((clause for clause in clauses[1:] if not framing.fits(clause)), clauses[1])
+    fitting = framing.joints([f"{lead}{{a}}{between}{{b}}" for lead, between, _ in wording.THEN], clauses[0], rest)
+    lead, between, last = rng.choice([one for one in wording.THEN if f"{one[0]}{{a}}{one[1]}{{b}}" in fitting])
     if len(clauses) > 2:
         lead = lead.replace("two", "three")
     text = f"{lead}{clauses[0]}"
@@ -226,8 +260,10 @@ def field_words(name: str) -> str:
     )
 
 
-def form_words(rng: Random, name: str, page: str) -> str:
-    """Return how to speak of a form: by its own name, else by its page."""
-    known = name.strip() or page.strip()
+def form_words(rng: Random, name: str, page: str, *, row: bool = False) -> str:
+    """Return how to speak of a form: by its own name, else by its page or the row in which it stands."""
+    own = name.strip()
+    known = own or page.strip()
     bare = re.sub(r"\s*form$", "", known, flags=re.IGNORECASE).strip() or known
-    return rng.choice(("the {} form", "the form “{}”", "the {} form", "the form on {}")).format(bare)
+    by = "the form called {}" if own else "the form beside {}" if row else "the form on {}"
+    return rng.choice(("the {} form", "the form “{}”", "the {} form", by)).format(bare)

@@ -81,7 +81,7 @@ def _goal(world: World, effect: Effect, lines: Sequence[str], page: Page, never_
     if not shown:
         world.dropped["no visible effect"] += 1
         return None
-    named = len({trial.place.url for trial in effect.trials}) == 1
+    named = world.places.alone(form, form.name, page)
     kind = TaskKind.FILL if any(change.sort is Sort.TEXT for change, _ in changed) else TaskKind.CHANGE
     return Goal(
         kind=kind,

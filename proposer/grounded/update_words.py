@@ -11,14 +11,13 @@ from random import Random
 
 from infra.phrasebook.spoken import Carrier, carriers
 from proposer.grounded import everyday
-from proposer.grounded.phrasing import field_words, quoted
+from proposer.grounded.phrasing import field_words, paired, placed, quoted
 
 #: Share of updates that name the page where that is not needed.
 PLACED = 0.3
 #: Words before a wish that is no order and begins with its value or label, so that it can stand in any sentence.
 _LEADS = ("please note: ", "note this: ", "a change: ", "put this right: ", "keep in mind: ")
 _SLOT = re.compile(r"\{(field|x|value|option|page)\}")
-_ON_PAGE = ("on {page}, {clause}", "{clause} on {page}", "{clause} ({page})", "in {page}, {clause}")
 
 
 class Sort(StrEnum):
@@ -43,24 +42,24 @@ class Change:
     alone: bool = False
 
 
-def update(rng: Random, changes: Sequence[Change], page: str, *, named: bool) -> str:
-    """Return a clause that asks for the changes; ``named``: it is clear without saying on which page."""
+def update(rng: Random, changes: Sequence[Change], page: str, *, named: bool, row: bool = False) -> str:
+    """Return a clause that asks for the changes; ``named``: it is clear without saying on which page.
+
+    ``row``: ``page`` is no page but the name of the row of a list in which the form stands.
+    """
     first, *others = changes
     place = page if not named or rng.random() < PLACED else None
-    said = [_one(rng, first, place), *(_one(rng, change, None) for change in others)]
-    return reduce(lambda a, b: rng.choice(carriers(Carrier.AND_UPDATE)).format(a=a, b=b), said)
+    said = [_one(rng, first, place, row=row), *(_one(rng, change, None) for change in others)]
+    return reduce(lambda a, b: paired(rng, Carrier.AND_UPDATE, a, b), said)
 
 
-def _one(rng: Random, change: Change, page: str | None) -> str:
-    if page is not None and change.sort is Sort.TEXT and change.field and rng.random() < 0.6:
+def _one(rng: Random, change: Change, page: str | None, *, row: bool = False) -> str:
+    if page is not None and not row and change.sort is Sort.TEXT and change.field and rng.random() < 0.6:
         form = rng.choice(carriers(Carrier.UPDATE_ON))
         return _led(rng, form, _filled(rng, form, change, quoted(rng, page, 0.1)))
     form = _form(rng, change)
     clause = _led(rng, form, _filled(rng, form, change))
-    if page is None:
-        return clause
-    on = rng.choice(_ON_PAGE[:1] if ". " in clause else _ON_PAGE)
-    return on.format(page=quoted(rng, page, 0.1), clause=clause)
+    return clause if page is None else placed(rng, clause, page, [change.value or change.field], row=row)
 
 
 def _form(rng: Random, change: Change) -> str:

@@ -214,6 +214,14 @@ PRESS_COUNT = (
     "click {button} on {page} with {count} for {field}",
 )
 
+PRESS_COUNT_BESIDE = (
+    "set {field} to {count} beside {row} and press {button}",
+    "next to {row}, choose {field} {count} and click {button}",
+    "find {row}, enter {count} as {field} and press {button} there",
+    "with {field} {count}, press {button} next to {row}",
+    "click {button} beside {row} with {count} for {field}",
+)
+
 INTO = (
     "{verb} {what} to {place}",
     "{verb} {what} to my {thing}",
@@ -226,6 +234,7 @@ INTO = (
     "make sure {what} is in {place}",
 )
 
+BARE_VERB_OF_ROW = ("{verb} {what}", "please {verb} {what}", "find {what} and {verb} it")
 BARE_VERB = ("{verb} {what}", "go to {what} and {verb} it", "please {verb} {what}", "find {what} and {verb} it")
 
 COUNT = (
