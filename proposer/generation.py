@@ -72,8 +72,11 @@ async def generate(
     halted: Halted,
     progress: Progress,
     propose: Propose | None = None,
+    demonstrate: bool = True,
 ) -> Generated:
     """Survey the website and make its tasks, by a chat model where there is one, else grounded in what was seen.
+
+    ``demonstrate``: whether somebody is to be shown how some of them are done.
 
     Raises SurveyFailed, SurveyHalted.
     """
@@ -89,14 +92,21 @@ async def generate(
         if proposed.tasks:
             dropped = dict(proposed.dropped)
             return Generated(sitemap=sitemap, tasks=proposed.tasks, dropped=dropped, note="by the chat model")
-    grounded = await _grounded(survey, sitemap, visitor, max_tasks, halted, progress, lap)
+    grounded = await _grounded(survey, sitemap, visitor, max_tasks, halted, progress, lap, demonstrate)
     dropped = dict(Counter(grounded.dropped) + proposed.dropped)
     note = f"grounded, without the chat model: {proposed.cause}" if proposed.cause else ""
     return replace(grounded, dropped=dropped, note=note)
 
 
 async def _grounded(
-    survey: Survey, sitemap: SiteMap, visitor: Visitor, max_tasks: int, halted: Halted, progress: Progress, lap: _Laps
+    survey: Survey,
+    sitemap: SiteMap,
+    visitor: Visitor,
+    max_tasks: int,
+    halted: Halted,
+    progress: Progress,
+    lap: _Laps,
+    demonstrate: bool,
 ) -> Generated:
     """Try the website's searches and controls, and make tasks of what came of it. Raises SurveyHalted."""
     website = survey.website
@@ -126,7 +136,7 @@ async def _grounded(
     tasks = ground(world, max_tasks=max_tasks)
     lap("grounding")
     await progress(f"{pages}; following the ways through {len(tasks)} tasks")
-    tasks, shown = await verify(tasks, survey, visitor, rng, dropped)
+    tasks, shown = await verify(tasks, survey, visitor, rng, dropped, demonstrate=demonstrate)
     lap("verification")
     log.info(
         "tasks_made",

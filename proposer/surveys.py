@@ -112,6 +112,7 @@ class Surveys:
                 halted=lambda: self._halted(website_id),
                 progress=self._progress(website),
                 propose=self._propose,
+                demonstrate=self._settings.proposer.demonstrations,
             )
         except SurveyFailed as error:
             await self.fail(website_id, str(error))
@@ -128,8 +129,7 @@ class Surveys:
             await self.fail(website_id, f"the survey found nothing to practise on its {pages} pages")
             return
         await self._store.add_tasks(generated.tasks)
-        if self._settings.proposer.demonstrations:
-            await show(generated.demonstrations, self._blobs, self._bus)
+        await show(generated.demonstrations, self._blobs, self._bus)
         self._practices.forget(website_id)
         made = f" {generated.note}" if generated.note else ""
         note = f"{pages} pages surveyed, {len(generated.tasks)} tasks{made}"

@@ -27,20 +27,28 @@ from proposer.visiting import Visitor, visit_all
 #: Ways followed or recalled, at most; on a small website fewer, so that practice begins soon. A policy that learnt
 #: from a third as many was right in every step of 46 instead of 55 % of the ways that it had not seen.
 CHECKED = 480
+#: As many as tell which families are sound, where nobody is shown any.
+SOUND = 160
 CHECKED_PER_PAGE = 2
 PER_SKILL = 24
 #: Compositions to every other task: they have the most families by far.
 COMPOSED = 2.0
 #: A family of which at least this share fails is dropped as a whole.
 HOPELESS = 0.5
+#: Sorts of tasks whose way the survey saw.
+LINKED = frozenset({TaskKind.NAVIGATE, TaskKind.FIND})
 
 
 async def verify(
-    tasks: Sequence[Task], survey: Survey, visitor: Visitor, rng: Random, dropped: Counter[str]
+    tasks: Sequence[Task], survey: Survey, visitor: Visitor, rng: Random, dropped: Counter[str], *, demonstrate: bool
 ) -> tuple[list[Task], tuple[Demonstration, ...]]:
-    """Return the tasks without those found infeasible, which ``dropped`` counts; and demonstrations of some."""
-    most = min(CHECKED, CHECKED_PER_PAGE * len(survey.pages))
-    chosen = _sample(tasks, rng, int(most * min(1.0, survey.website.safety.pages_per_second / 4.0)))
+    """Return the tasks without those found infeasible, which ``dropped`` counts; and demonstrations of some.
+
+    Without ``demonstrate`` there are none: of what only follows links nothing need be followed then.
+    """
+    most = min(CHECKED if demonstrate else SOUND, CHECKED_PER_PAGE * len(survey.pages))
+    doubtful = [task for task in tasks if demonstrate or sort_of(task) not in LINKED]
+    chosen = _sample(doubtful, rng, int(most * min(1.0, survey.website.safety.pages_per_second / 4.0)))
     failed: set[str] = set()
     shown: list[Demonstration] = []
     outcome: defaultdict[str, list[bool]] = defaultdict(list)
@@ -52,7 +60,7 @@ async def verify(
         outcome[task.skill].append(report is not None)
         if report is None:
             failed.add(task.id)
-        elif (made := demonstration(task, report)) is not None:
+        elif demonstrate and (made := demonstration(task, report)) is not None:
             shown.append(made)
     hopeless = {skill for skill, fine in outcome.items() if fine.count(False) >= HOPELESS * len(fine)}
     kept = [task for task in tasks if task.id not in failed and task.skill not in hopeless]

@@ -24,7 +24,14 @@ from proposer.verify import holds
 from tests.unit.proposer.little_shop import HOST, LittleShop, website
 
 
-async def make(site: Website | None = None, max_tasks: int = 1500, notes: list[str] | None = None) -> Generated:
+async def make(
+    site: Website | None = None,
+    max_tasks: int = 1500,
+    notes: list[str] | None = None,
+    *,
+    shop: LittleShop | None = None,
+    demonstrate: bool = True,
+) -> Generated:
     async def halted() -> bool:
         return False
 
@@ -33,7 +40,13 @@ async def make(site: Website | None = None, max_tasks: int = 1500, notes: list[s
             notes.append(note)
 
     return await generate(
-        site or website(), LittleShop(), own=True, max_tasks=max_tasks, halted=halted, progress=progress
+        site or website(),
+        shop or LittleShop(),
+        own=True,
+        max_tasks=max_tasks,
+        halted=halted,
+        progress=progress,
+        demonstrate=demonstrate,
     )
 
 
@@ -162,6 +175,16 @@ async def test_some_of_every_sort_is_followed(generated: Generated) -> None:
     shown = {one.trajectory.task_id for one in generated.demonstrations}
     sorts = {verify.sort_of(task) for task in generated.tasks if task.id in shown}
     assert sorts == {*TaskKind, "impossible", SEARCHED}
+
+
+async def test_without_demonstrations_only_what_may_be_unsound_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify, "SOUND", 10)
+    plain, showing = LittleShop(), LittleShop()
+    generated = await make(shop=plain, demonstrate=False)
+    assert not generated.demonstrations
+    assert len(generated.tasks) > 200
+    await make(shop=showing)
+    assert len(plain.loads) < len(showing.loads)
 
 
 async def test_words_vary(generated: Generated) -> None:
