@@ -18,10 +18,11 @@ from agent.policy.site import SiteIndex
 from agent.policy.weights import fresh
 from infra.contracts.action import Click
 from tests.unit.agent.learner.walks import HOME, LAMPS
-from tests.unit.agent.making import SITE, site_map
+from tests.unit.agent.making import SITE, link, page, site_map
 
 INDEX = SiteIndex(site_map())
 PAGES = dict(INDEX.pages)
+CHAIRS = page("/chairs", "Chairs", elements=(link(0, "Home", "/"),))
 
 
 def encoded(instruction: str, turn: Turn | None = None) -> Encoded:
@@ -67,6 +68,25 @@ def test_a_page_that_was_seen_is_marked() -> None:
     here = one.aims[:, AIM_FEATURES.index("here")]
     lamps = one.aim_pages.tolist().index(PAGES[SITE + "/lamps"])
     assert (seen[lamps], here[lamps], here.sum()) == (1.0, 1.0, 1.0)
+
+
+def test_pages_have_their_turn_in_the_order_in_which_the_instruction_names_them() -> None:
+    instruction = "Open the chairs, then the cobalt lamp"
+
+    def told(turn: Turn, path: str) -> dict[str, float]:
+        one = encoded(instruction, turn)
+        row = one.aims[one.aim_pages.tolist().index(PAGES[SITE + path])]
+        return dict(zip(AIM_FEATURES, row.tolist(), strict=True))
+
+    start = Turn(instruction, HOME, INDEX)
+    chairs, cobalt = told(start, "/chairs"), told(start, "/lamps/2")
+    assert (chairs["turn"], cobalt["turn"]) == pytest.approx((1.0, 2 / 3), abs=1e-3)
+    assert 0 < chairs["place"] < cobalt["place"]
+    after = Turn(instruction, HOME, INDEX, [Past(CHAIRS, Click(mark=0), ("POST /chairs/sit",))])
+    chairs, cobalt = told(after, "/chairs"), told(after, "/lamps/2")
+    assert (chairs["turn"], cobalt["turn"]) == (0.0, 1.0), "the chairs were seen"
+    assert chairs["ahead"] == 0.0 < cobalt["ahead"]
+    assert (chairs["sent_from"], cobalt["sent_from"]) == (1.0, 0.0)
 
 
 def test_leads_are_expectations_over_the_aims_and_what_holds_for_the_likeliest() -> None:

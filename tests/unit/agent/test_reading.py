@@ -6,11 +6,14 @@ import math
 
 import pytest
 
+from agent.policy.base import Turn
+from agent.policy.field_features import SPAN_FEATURES, span_rows
 from agent.policy.matching import Matcher
+from agent.policy.progress import Progress
 from agent.policy.site import HORIZON, SiteIndex
 from agent.policy.spans import MAX_SPANS, spans
 from agent.policy.text import words
-from tests.unit.agent.making import SITE, site_map
+from tests.unit.agent.making import SITE, page, site_map
 
 
 def test_words_fold_case_accents_and_endings() -> None:
@@ -31,6 +34,27 @@ def test_span_knows_the_words_before_it() -> None:
     found = {span.text: span for span in spans("Set my city to Lisbon please")}
     assert found["Lisbon"].before[-2:] == ("city", "to")
     assert found["Lisbon"].capitalised
+
+
+def test_span_knows_whether_it_begins_a_sentence_or_follows_a_colon() -> None:
+    found = {span.text: span for span in spans("Search for cafés. Title: Blue door, author = Ann")}
+    begins = {text for text, span in found.items() if span.begins}
+    assert {"Search", "Title"} <= begins
+    assert not {"cafés", "Blue door", "Ann"} & begins
+    assert found["Blue door"].introduced
+    assert found["Ann"].introduced
+    assert not found["cafés"].introduced
+
+
+def test_plain_words_beside_a_value_are_features_of_it() -> None:
+    saying = "Search for cafés in Lisbon"
+    matcher = Matcher(saying, SiteIndex(None))
+    turn = Turn(saying, page("/", "Home"), SiteIndex(None))
+    found = [span for span in spans(saying) if span.text in ("cafés", "Lisbon")]
+    rows = span_rows(found, matcher, Progress.of(turn, matcher))
+    told = {span.text: dict(zip(SPAN_FEATURES, row, strict=True)) for span, row in zip(found, rows, strict=True)}
+    assert (told["cafés"]["before_for"], told["cafés"]["after_in"]) == (1.0, 1.0)
+    assert (told["Lisbon"]["before_in"], told["Lisbon"]["before_for"]) == (1.0, 0.0)
 
 
 def test_a_number_in_several_groups_is_one_value() -> None:

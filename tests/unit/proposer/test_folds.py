@@ -11,7 +11,7 @@ from infra.contracts.visit import Route, RouteReport
 from infra.contracts.website import Safety, Website
 from proposer.atlas import Atlas
 from proposer.effects import Effect
-from proposer.folds import Fold, open_folds, places, shows_more
+from proposer.folds import Fold, open_folds, opener, places, shows_more
 from proposer.grounded import change, folded
 from proposer.grounded.goal import World
 from proposer.probes import Prober
@@ -89,6 +89,16 @@ async def test_tabs_and_closed_sections_are_opened_lists_of_options_are_not() ->
     assert Counter(one.key for one in folds) == {TAB.key: len(NAMES), NOTES.key: len(NAMES)}
     assert not shows_more(thing("Oak chair"), thing("Oak chair", SORT.key))
     assert not shows_more(thing("Oak chair"), thing("Oak chair"))
+
+
+async def test_the_map_keeps_what_was_opened() -> None:
+    _, folds, _ = await explored()
+    tab = next(one for one in folds if one.key == TAB.key and one.url == address("Oak chair"))
+    kept = opener(thing("Oak chair"), tab.after, tab.url, tab.key, tab.name)
+    assert (kept.page, kept.key, kept.name) == (address("Oak chair"), TAB.key, "Care")
+    assert "Care guide" in kept.texts
+    assert any("dry cloth for Oak chair" in text for text in kept.texts)
+    assert "Oak chair" not in kept.texts, "that was to be read before"
 
 
 async def test_what_a_tab_hides_is_asked_for_and_the_way_opens_it() -> None:

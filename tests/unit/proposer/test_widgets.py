@@ -98,8 +98,12 @@ async def test_probes_choose_and_tasks_ask_for_other_choices() -> None:
     survey = Survey(SITE, f"{HOST}/", pages={f"{HOST}/": Seen(f"{HOST}/", 0, page())})
     sitemap = build_sitemap(survey)
     rng = Random(0)  # noqa: S311
-    effects = await Prober(survey, sitemap, Board(), rng, seconds=60).run()
+    prober = Prober(survey, sitemap, Board(), rng, seconds=60)
+    effects = await prober.run()
     (effect,) = effects
+    assert [(one.page, one.name, one.texts) for one in prober.lists] == [
+        (f"{HOST}/", "Board: Choose a board", tuple(BOARDS))
+    ], "the map keeps what the list offers"
     assert effect.lines == ("“⟦0.title⟧” was opened in ⟦0.board⟧.",)
     world = World(SITE, Atlas(extended(sitemap, survey, effects)), {f"{HOST}/": page()}, effects, (), rng)
     made = list(goals(world))
