@@ -25,6 +25,8 @@ from proposer.retention import most_urgent
 
 #: Share of the drawn groups that go to fresh tasks while there are any.
 NOVELTY = 0.5
+#: Weight of a task that was tried and never succeeded, to one that did: one group in six of them has mixed results.
+NEVER = 0.3
 #: Recent results over which the website's mean success is taken.
 RECENT = 200
 #: With no success at all, a fresh task counts so much less for each action more that it takes.
@@ -127,11 +129,14 @@ class Curriculum:
         if fresh and (not learning or self._rng.random() < NOVELTY):
             return self._weighted(fresh, self._fresh_weights(fresh)), Manner.FRESH
         if learning:
-            weights = [
-                max(learnability(self._states[task.id].estimate), LEAST_WEIGHT) * self._bonus(task) for task in learning
-            ]
+            weights = [self._learning_weight(task) for task in learning]
             return self._weighted(learning, by_kind(learning, weights, [1.0] * len(learning))), Manner.LEARNING
         return self._retained(pools[Pool.MASTERED], now), Manner.RETENTION
+
+    def _learning_weight(self, task: Task) -> float:
+        state = self._states[task.id]
+        hope = 1.0 if state.successes else NEVER
+        return max(hope * learnability(state.estimate), LEAST_WEIGHT) * self._bonus(task)
 
     def _fresh_weights(self, fresh: Sequence[Task]) -> list[float]:
         """Short tasks first while little succeeds; rare skills as much as common ones; learnable before others."""

@@ -15,7 +15,7 @@ from infra.contracts.sitemap import Page, SiteMap
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.settings import ProposerSettings
 from proposer.atlas import Atlas
-from proposer.curriculum import Curriculum, Manner, by_kind, replay
+from proposer.curriculum import NEVER, Curriculum, Manner, by_kind, replay
 from proposer.pools import TaskState, learnability
 from proposer.practice import practisable
 from proposer.reach import Reach
@@ -144,8 +144,19 @@ def test_the_most_learnable_is_drawn_most() -> None:
     drawn = Counter(item[0].id for _ in range(600) if (item := known.draw(NOW, frozenset({"busy"}))))
     assert set(drawn) == {"half", "never"}
     p = known.state("never").estimate
-    expected = learnability(p) / (learnability(p) + learnability(known.state("half").estimate))
+    hope = NEVER * learnability(p)
+    expected = hope / (hope + learnability(known.state("half").estimate))
     assert drawn["never"] / 600 == pytest.approx(expected, abs=0.06)
+
+
+def test_what_never_succeeded_waits_for_what_sometimes_does() -> None:
+    known = curriculum([task("once"), task("never")], uniform_floor=0.0, park_after=1000)
+    known.score("o0", "once", 1.0, NOW)
+    for i in range(4):
+        known.score(f"o{i + 1}", "once", 0.0, NOW)
+        known.score(f"n{i}", "never", 0.0, NOW)
+    drawn = Counter(item[0].id for _ in range(600) if (item := known.draw(NOW)))
+    assert drawn["once"] > 3 * drawn["never"] > 0
 
 
 def test_mastered_tasks_are_tried_again_at_times() -> None:
