@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from agent.policy.candidates import submits_alone
 from agent.policy.directions import DIRECTIONS, directions
@@ -25,14 +25,16 @@ BESIDE = tuple(
 )  # fmt: skip
 SPAN_FEATURES = (
     "quoted", "capitalised", "maximal", "numeric", "whole", "email", "position", "words", "weight", "share", "known",
-    "used", "consumed", "plain", "begins", "introduced",
+    "used", "consumed", "plain", "begins", "introduced", "joined_before", "joined_after",
     *(f"before_{word}" for word in BESIDE),
     *(f"after_{word}" for word in BESIDE),
 )  # fmt: skip
 PAIR_FEATURES = (
     "before", "nearest_before", "after", "label_inside", "label_apart", "type_fits", "type_misfits", "already",
-    "submits", "stated", "stated_otherwise",
+    "submits", "stated", "stated_otherwise", "lead", "nearest_lead", "fit", "below_fields_best", "below_spans_best",
 )  # fmt: skip
+_FITTING = tuple(PAIR_FEATURES.index(name) for name in ("lead", "type_fits", "stated", "stated_otherwise"))
+_MISFITS = PAIR_FEATURES.index("type_misfits")
 OPTION_FEATURES = (
     *(f"option_{i}" for i in range(MATCH)),
     "rest",
@@ -74,6 +76,7 @@ def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> li
                 sum(word in STOP_STEMS or word in COMMON_STEMS for word in own) / max(len(own), 1),
                 float(span.begins),
                 float(span.introduced),
+                *map(float, span.joined),
                 *(float(span.before[-1:] == (word,)) for word in BESIDE),
                 *(float(span.after[:1] == (word,)) for word in BESIDE),
             ]
@@ -98,8 +101,10 @@ def _type_fit(element: Element, span: Span) -> tuple[float, float]:
     return 0.0, float(span.email)
 
 
-def pair_rows(pairs: Sequence[tuple[Element, Span]], observation: Observation, matcher: Matcher) -> list[list[float]]:
-    """Return one row of PAIR_FEATURES per (field, span)."""
+def pair_rows(
+    pairs: Sequence[tuple[Element, Span]], observation: Observation, matcher: Matcher, used: Set[str]
+) -> list[list[float]]:
+    """Return one row of PAIR_FEATURES per (field, span). ``used``: folded texts that were entered already."""
     names: dict[int, frozenset[str]] = {}
     alone: dict[int, float] = {}
     rows = []
@@ -124,9 +129,31 @@ def pair_rows(pairs: Sequence[tuple[Element, Span]], observation: Observation, m
                 float(fold(element.value or "") == fold(span.text)),
                 alone[mark],
                 *matcher.stated.near(element.name or element.label or element.placeholder or "", span),
+                len(label & set(span.lead)) / max(len(label - STOP_STEMS), 1),
+                float(bool(span.lead) and span.lead[-1] in label),
             ]
         )
-    return rows
+    return [[*row, *fit] for row, fit in zip(rows, _fits(pairs, rows, used), strict=True)]
+
+
+def _fits(
+    pairs: Sequence[tuple[Element, Span]], rows: Sequence[Sequence[float]], used: Set[str]
+) -> Iterator[tuple[float, float, float]]:
+    """Yield fit … below_spans_best: how much speaks for a pair, and how much more for its field's or span's best.
+
+    Each value belongs into one field and each field takes one value; neither can be told from the pair alone.
+    """
+    fits = [
+        0.0 if fold(span.text) in used or row[_MISFITS] else max(min(row[i], 1.0) for i in _FITTING)
+        for (_, span), row in zip(pairs, rows, strict=True)
+    ]
+    of_field: dict[int, float] = {}
+    of_span: dict[str, float] = {}
+    for (element, span), fit in zip(pairs, fits, strict=True):
+        of_field[element.mark] = max(of_field.get(element.mark, 0.0), fit)
+        of_span[span.text] = max(of_span.get(span.text, 0.0), fit)
+    for (element, span), fit in zip(pairs, fits, strict=True):
+        yield fit, fit - of_field[element.mark], fit - of_span[span.text]
 
 
 def option_rows(options: Sequence[tuple[Element, int]], matcher: Matcher, progress: Progress) -> list[list[float]]:

@@ -19,7 +19,7 @@ FORM_FEATURES = (
     "form_entered_any", "form_wants_label", "form_wants_stated", "form_wants_choice", "form_wants_choice_words",
 )  # fmt: skip
 
-_LABEL = tuple(PAIR_FEATURES.index(name) for name in ("before", "nearest_before", "type_fits"))
+_LABEL = tuple(PAIR_FEATURES.index(name) for name in ("before", "nearest_before", "lead", "type_fits"))
 _STATED = tuple(PAIR_FEATURES.index(name) for name in ("stated", "stated_otherwise"))
 _ALREADY = PAIR_FEATURES.index("already")
 

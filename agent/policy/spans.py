@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from agent.policy.text import NUMBER_WORDS, STOPWORDS, fold, words
+from agent.policy.text import NUMBER_WORDS, STOP_STEMS, STOPWORDS, fold, words
 
 MAX_SPANS = 48
 MAX_WORDS = 6
+#: Words before a span among which its telling ones are looked for.
+LEAD = 6
 
 _TOKEN = re.compile(r"[^\s,;:!?\"“”‘’()]+")
 _QUOTED = re.compile(r"\"([^\"]{1,300})\"|“([^”]{1,300})”|(?<!\w)['‘]([^'’]{1,300})['’](?!\w)")
-_AFTER_COLON = re.compile(r":\s+([^:]{2,200}?)(?=[.;!?]?\s*$|[;,])")
+_AFTER_COLON = re.compile(r":\s+([^:]{2,200}?)(?=[.;!?]?\s*$|[;,]|[.!?]\s+[A-Z])")
 _SENTENCE_END = re.compile(r"(?:\w{4,}|\d|[a-z])[.]$")
 _CLAUSE_END = re.compile(r"[.;:!?]\s+|,\s+|\s+(?:and|then|but|so)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d[\d/.-]*")
@@ -40,6 +42,8 @@ class Span:
     text: str
     before: tuple[str, ...]  # up to three stemmed words before it, nearest last
     after: tuple[str, ...]  # up to two stemmed words after it, nearest first
+    lead: tuple[str, ...]  # up to three telling ones before it, nearest last: of "the home town, which is", home, town
+    joined: tuple[bool, bool]  # a telling word stands right before it, right after it, with nothing between
     quoted: bool
     capitalised: bool  # every longer word begins with a capital
     maximal: bool  # neither neighbour would continue a capitalised run
@@ -87,8 +91,8 @@ def _dates(instruction: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) -> Span:
-    lead = instruction[:start].rstrip("\"“‘'( ")
-    before = words(instruction[:start])[-3:]
+    ahead = instruction[:start].rstrip("\"“‘'( ")
+    spoken = words(instruction[:start])
     after = words(instruction[end:])[:2]
     inner = text.split()
     long = [word for word in inner if len(word) > 2]
@@ -96,8 +100,13 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
     following = instruction[end:].split()[:1] or [""]
     return Span(
         text=text,
-        before=before,
+        before=spoken[-3:],
         after=after,
+        lead=tuple(word for word in spoken[-LEAD:] if word not in STOP_STEMS)[-3:],
+        joined=(
+            previous[0][-1:].isalnum() and not STOP_STEMS.issuperset(spoken[-1:]),
+            instruction[end : end + 2].strip()[:1].isalnum() and not STOP_STEMS.issuperset(after[:1]),
+        ),
         quoted=quoted,
         capitalised=bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long),
         maximal=not (
@@ -110,8 +119,8 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
             or (inner and _is_number(inner[-1]) and _is_number(following[0]) and not _ended(instruction, end))
         ),
         email=bool(_EMAIL.fullmatch(text)),
-        begins=not lead or lead[-1] in ".!?",
-        introduced=lead[-1:] in tuple(":="),
+        begins=not ahead or ahead[-1] in ".!?",
+        introduced=ahead[-1:] in tuple(":="),
         position=start / max(len(instruction), 1),
         count=len(inner),
     )
