@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.policy.base import Turn
 from agent.policy.candidates import Candidates
 from agent.policy.heading import main_heading
@@ -91,6 +93,7 @@ def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Cand
     fields = [element for element in observation.elements if element.value is not None]
     instruction = fold(turn.instruction)
     start = instruction.split()
+    asked = set(re.findall(r"[a-z]+", instruction))
     return [
         min(len(history) / 10, 1.0),
         min(max(turn.max_steps - len(history), 0) / 10, 1.0),
@@ -124,6 +127,6 @@ def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Cand
         matcher.meanings.of(heading)[2],
         *matcher.match(heading),
         *(float(last is not None and last.action.type == name) for name in _ACTIONS),
-        *(float(word in start) for word in _ASKING),
+        *(float(word in asked) for word in _ASKING),
         *matcher.intents,
     ]

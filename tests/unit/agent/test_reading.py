@@ -7,6 +7,7 @@ import math
 import pytest
 
 from agent.policy.base import Turn
+from agent.policy.encoding import STATE_FEATURES, encode
 from agent.policy.field_features import SPAN_FEATURES, span_rows
 from agent.policy.matching import Matcher
 from agent.policy.progress import Progress
@@ -55,6 +56,18 @@ def test_plain_words_beside_a_value_are_features_of_it() -> None:
     told = {span.text: dict(zip(SPAN_FEATURES, row, strict=True)) for span, row in zip(found, rows, strict=True)}
     assert (told["cafés"]["before_for"], told["cafés"]["after_in"]) == (1.0, 1.0)
     assert (told["Lisbon"]["before_in"], told["Lisbon"]["before_for"]) == (1.0, 0.0)
+
+
+def test_a_question_is_heard_whatever_stands_next_to_its_word() -> None:
+    def asks(saying: str) -> set[str]:
+        turn = Turn(saying, page("/", "Home"), SiteIndex(None))
+        _, encoded = encode(turn, Matcher(saying, turn.site))
+        told = dict(zip(STATE_FEATURES, encoded.state.tolist(), strict=True))
+        return {name for name, value in told.items() if name.startswith("asks_") and value}
+
+    assert asks("Who's on duty?") == {"asks_who"}
+    assert asks("Lamps: which, and when?") == {"asks_which", "asks_when"}
+    assert asks("Open the lamps") == set()
 
 
 def test_a_number_in_several_groups_is_one_value() -> None:

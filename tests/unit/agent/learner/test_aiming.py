@@ -35,9 +35,7 @@ def test_the_aim_is_the_page_where_something_else_than_a_link_was_followed() -> 
 
 def test_a_page_that_the_instruction_names_on_the_way_is_led_to_before_the_last_one() -> None:
     relabel = Relabel(instruction="Open Lamps, then the cobalt lamp", kind=TaskKind.COMPOSE, steps=2)
-    meant = [
-        int(one.encoded.aim_pages[one.aim]) for one in from_hindsight(WALK, relabel, INDEX, max_steps=9).examples
-    ]
+    meant = [int(one.encoded.aim_pages[one.aim]) for one in from_hindsight(WALK, relabel, INDEX, max_steps=9).examples]
     assert meant == [PAGES[SITE + "/lamps"], PAGES[SITE + "/lamps/2"], PAGES[SITE + "/lamps/2"]]
 
 
