@@ -62,12 +62,13 @@ def places(folds: Sequence[Fold], survey: Survey, sitemap: SiteMap) -> Iterator[
         )
 
 
-def opener(before: Observation, after: Observation, url: str, key: str, name: str) -> Opener:
-    """Return for the map what an element of a page has shown."""
+def opener(opened: Fold, before: Observation) -> Opener:
+    """Return for the map what something that opens has shown; ``before``: its page as it was."""
+    after = opened.after
     keys, known = {element.key for element in before.elements}, set(lines(before))
     new = [element.name for element in after.elements if element.key not in keys and element.name]
     new += [line for line in lines(after) if line not in known and len(line) <= LONGEST_TEXT]
-    return Opener(page=url, key=key, name=name, texts=tuple(dict.fromkeys(new))[:MOST_TEXTS])
+    return Opener(page=opened.url, key=opened.key, name=opened.name, texts=tuple(dict.fromkeys(new))[:MOST_TEXTS])
 
 
 def shows_more(before: Observation, after: Observation) -> bool:

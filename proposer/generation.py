@@ -119,7 +119,7 @@ async def _grounded(
     folds = [] if await halted() else await open_folds(survey, sitemap, visitor)
     lap("folds")
     effects: list[Effect] = []
-    openers = [opener(survey.pages[one.url].observation, one.after, one.url, one.key, one.name) for one in folds]
+    openers = [opener(one, survey.pages[one.url].observation) for one in folds]
     dropped: Counter[str] = Counter()
     if website.safety.submit_forms and not await halted():
         await progress(f"{pages}; trying what their controls do")

@@ -121,14 +121,13 @@ def _asked(matcher: Matcher, progress: Progress) -> list[float]:
     """
     found = spans(matcher.instruction)
     values = sum(span.is_value for span in found)
-    typed = {fold(text) for text in progress.typed}
     return [
         float("?" in matcher.instruction),
         float(any(span.quoted for span in found)),
         min(values / 4, 1.0),
         min(len(matcher.instruction.split()) / 30, 1.0),
         matcher.unknown,
-        min(sum(span.is_value and fold(span.text) not in typed for span in found) / 4, 1.0),
+        min(sum(span.is_value and fold(span.text) not in progress.typed for span in found) / 4, 1.0),
         float(bool(progress.pending)),
         float(bool(progress.sent_from)),
         min(sum(progress.visited.values()) / 10, 1.0),

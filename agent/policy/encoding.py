@@ -32,7 +32,6 @@ from agent.policy.matching import Matcher
 from agent.policy.progress import Progress
 from agent.policy.site import SiteIndex
 from agent.policy.state_features import STATE_FEATURES, state_row
-from agent.policy.text import fold
 from infra.contracts.observation import Observation
 
 Floats = npt.NDArray[np.float16]
@@ -131,7 +130,7 @@ def encode(turn: Turn, matcher: Matcher) -> tuple[Candidates, Encoded]:
     pages = aims(matcher, progress)
     targets = [matcher.site.target(progress.page, element.key, element.href) for element in elements]
     rows: dict[int | None, int] = {target: i for i, target in enumerate(dict.fromkeys(targets), 1)}
-    paired = pair_rows(pairs, observation, matcher, {fold(text) for text in progress.typed})
+    paired = pair_rows(pairs, observation, matcher, progress)
     wanted = {**wanted_choices(observation, matcher), **wanted_texts(pairs, paired)}
     encoded = Encoded(
         state=np.array(state_row(turn, matcher, progress, candidates), dtype=np.float16),

@@ -53,7 +53,6 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> list[list[float]]:
     """Return one row of SPAN_FEATURES per span."""
-    used = {fold(text) for text in progress.typed}
     rows = []
     for span in spans:
         own = word_set(span.text)
@@ -71,7 +70,7 @@ def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> li
                 max((matcher.weights[word] for word in shared), default=0.0),
                 matcher.share(shared),
                 sum(matcher.site.knows(word) for word in own) / max(len(own), 1),
-                float(fold(span.text) in used),
+                float(fold(span.text) in progress.typed),
                 len(shared & progress.consumed) / max(len(shared), 1),
                 sum(word in STOP_STEMS or word in COMMON_STEMS for word in own) / max(len(own), 1),
                 float(span.begins),
@@ -102,9 +101,9 @@ def _type_fit(element: Element, span: Span) -> tuple[float, float]:
 
 
 def pair_rows(
-    pairs: Sequence[tuple[Element, Span]], observation: Observation, matcher: Matcher, used: Set[str]
+    pairs: Sequence[tuple[Element, Span]], observation: Observation, matcher: Matcher, progress: Progress
 ) -> list[list[float]]:
-    """Return one row of PAIR_FEATURES per (field, span). ``used``: folded texts that were entered already."""
+    """Return one row of PAIR_FEATURES per (field, span)."""
     names: dict[int, frozenset[str]] = {}
     alone: dict[int, float] = {}
     rows = []
@@ -133,7 +132,7 @@ def pair_rows(
                 float(bool(span.lead) and span.lead[-1] in label),
             ]
         )
-    return [[*row, *fit] for row, fit in zip(rows, _fits(pairs, rows, used), strict=True)]
+    return [[*row, *fit] for row, fit in zip(rows, _fits(pairs, rows, progress.typed), strict=True)]
 
 
 def _fits(

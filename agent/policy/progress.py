@@ -12,6 +12,7 @@ from agent.policy.entering import entered
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.site import Goals, Mention
+from agent.policy.text import fold
 from infra.contracts.action import Select, Type
 from infra.urls import canonical_url
 
@@ -24,7 +25,7 @@ class Progress:
     url: str  # canonical
     visited: Counter[str]  # canonical URLs of earlier observations
     touched: Counter[str]  # element keys acted upon
-    typed: frozenset[str]  # texts entered or chosen
+    typed: frozenset[str]  # texts entered or chosen, folded
     consumed: frozenset[str]  # instruction words already acted upon
     new_lines: frozenset[str]  # texts on the page that the previous observation did not show
     goals: Goals | None
@@ -65,7 +66,7 @@ class Progress:
             url=url,
             visited=Counter(canonical_url(past.observation.url) for past in turn.history),
             touched=Counter(element.key for element, _ in done),
-            typed=frozenset(typed),
+            typed=frozenset(map(fold, typed)),
             consumed=rest,
             new_lines=frozenset(new),
             goals=matcher.goals(),
@@ -77,7 +78,7 @@ class Progress:
             sent_from=frozenset(
                 number for number, past in zip(pages, turn.history, strict=True) if number is not None and past.requests
             ),
-            reached=max((place for place in _places(typed, seen, matcher)), default=0.0),
+            reached=max(_places(typed, seen, matcher), default=0.0),
         )
 
 

@@ -88,7 +88,6 @@ def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Cand
     sent = sum(len(past.requests) for past in history)
     heading = main_heading(observation)
     covered = frozenset[str]().union(*(matcher.shared(chunk.text) for chunk in observation.chunks))
-    typed = {fold(text) for text in progress.typed}
     strong = [span for span in candidates.spans if span.is_value]
     fields = [element for element in observation.elements if element.value is not None]
     instruction = fold(turn.instruction)
@@ -111,7 +110,7 @@ def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Cand
         matcher.share(covered - progress.consumed),
         matcher.match(observation.title)[0],
         matcher.rest(heading, progress.consumed),
-        min(sum(fold(span.text) not in typed for span in strong) / 4, 1.0),
+        min(sum(fold(span.text) not in progress.typed for span in strong) / 4, 1.0),
         min(len(fields) / 8, 1.0),
         min(sum(element.required and not element.value for element in fields) / 4, 1.0),
         float(any(span.quoted for span in candidates.spans)),

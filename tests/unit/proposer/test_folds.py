@@ -94,7 +94,7 @@ async def test_tabs_and_closed_sections_are_opened_lists_of_options_are_not() ->
 async def test_the_map_keeps_what_was_opened() -> None:
     _, folds, _ = await explored()
     tab = next(one for one in folds if one.key == TAB.key and one.url == address("Oak chair"))
-    kept = opener(thing("Oak chair"), tab.after, tab.url, tab.key, tab.name)
+    kept = opener(tab, thing("Oak chair"))
     assert (kept.page, kept.key, kept.name) == (address("Oak chair"), TAB.key, "Care")
     assert "Care guide" in kept.texts
     assert any("dry cloth for Oak chair" in text for text in kept.texts)
