@@ -35,7 +35,12 @@ class Shape(NamedTuple):
     @property
     def paging(self) -> bool:
         """Return whether the URL is a later page of a list."""
-        return len(self.names) == 1 and self.names[0].lower() in PAGING
+        return len(self.names) == 1 and self.part
+
+    @property
+    def part(self) -> bool:
+        """Return whether the URL says how far into a list it begins, sorted or narrowed down or not."""
+        return any(name.lower() in PAGING for name in self.names)
 
 
 def shape(url: str) -> Shape:

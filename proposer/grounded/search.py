@@ -14,6 +14,7 @@ from proposer.controls import script
 from proposer.grounded import phrasing
 from proposer.grounded.goal import Goal, World
 from proposer.grounded.narrow_words import Choice, narrowed
+from proposer.links import shape
 from proposer.queries import Query
 from proposer.reading import fold, main_heading
 
@@ -143,8 +144,12 @@ def _first_result(world: World, query: Query) -> tuple[Element, Page] | None:
 
 
 def _variants(world: World) -> Iterable[Goal]:
-    """Yield goals for links that sort, filter or page: their target is a page of the map, in another state."""
-    variants = [page for page in world.atlas.pages.values() if world.atlas.is_variant(page)]
+    """Yield goals for links that sort or filter: their target is a page of the map, in another state.
+
+    Not for the next part of a list: nobody asks for that as such, and scripts often add it without going anywhere.
+    """
+    pages = world.atlas.pages.values()
+    variants = [page for page in pages if world.atlas.is_variant(page) and not shape(page.url).part]
     asked: Counter[str] = Counter()
     for page in world.rng.sample(variants, min(MAX_VARIANTS, len(variants))):
         base = world.atlas.pages[page.url.partition("?")[0]]

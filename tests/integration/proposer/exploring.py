@@ -13,6 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from agent.browser import Browser
 from infra.contracts.base import new_id
@@ -122,8 +123,10 @@ def _disagreement(at: Served, task: Task, session: Session[Any], last: str) -> s
         return "the state has changed, and the evidence allows no change"
     text = fold(json.dumps(state, ensure_ascii=False, default=str))
     if evidence.max_submits and changed:
-        lost = [value for _, value in evidence.fields if not any(form in text for form in _forms(value))]
-        if lost and len(lost) == len(evidence.fields):
+        asked = [value for place in session.visited for _, value in parse_qsl(urlsplit(place).query)]
+        entered = {value for _, value in evidence.fields} - set(asked)  # what was searched for need not be kept
+        lost = [value for value in entered if not any(form in text for form in _forms(value))]
+        if lost and len(lost) == len(entered):
             return f"nothing of what was entered stands in the state: {lost}"
     return None
 
