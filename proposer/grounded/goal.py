@@ -19,7 +19,7 @@ from proposer.effects import Effect
 from proposer.folds import Fold
 from proposer.grounded.places import Places
 from proposer.queries import Query
-from proposer.reading import fold
+from proposer.reading import fold, said_by
 
 #: Share of goals that start a click or two from their page instead of at the website's start page.
 NEARBY = 0.25
@@ -68,6 +68,12 @@ class World:
     def places(self) -> Places:
         """Return on which pages the site's controls stand."""
         return Places(self.atlas, self.observations, self.folds)
+
+    @cached_property
+    def said(self) -> str:
+        """Return all that was seen anywhere as one folded text, behind folds and on buttons too."""
+        seen = [*self.observations.values(), *(one.after for one in self.folds)]
+        return " ".join({self.atlas.said(), *map(said_by, seen)})
 
     def opened(self, url: str) -> list[Observation]:
         """Return what a page showed with each of its folds opened that were."""

@@ -1,12 +1,14 @@
 """impossible: things that the website does not have. The right ending is to say so, and to change nothing.
 
 What is asked for is made from what is there: a name with a word replaced – with two where the survey has not seen all,
-so that it may well be said nowhere –, a fact that no page of its kind states, a field or a button that no page has.
+so that it may well be said nowhere –, a fact that no page of its kind states, alone or of two things to be compared, a
+field or a button that no page has.
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 from random import Random
@@ -17,8 +19,10 @@ from infra.contracts.sitemap import Page
 from infra.contracts.task import Evidence, TaskKind
 from infra.phrasebook import EntryKind, phrasebook
 from proposer.atlas import Atlas, is_row
-from proposer.grounded import find, labels, phrasing
+from proposer.grounded import comparing_words, find, labels, phrasing
 from proposer.grounded.change import in_row, kind_of, pages_of
+from proposer.grounded.compose import ways
+from proposer.grounded.contrast import Measure, item_of, nameable
 from proposer.grounded.goal import Goal, World
 from proposer.grounded.narrow_words import Choice, narrowed
 from proposer.grounded.update_words import Change, Sort, update
@@ -27,10 +31,14 @@ from proposer.values import value_named
 
 T = TypeVar("T")
 
-#: Goals of each sort.
-EACH = 40
-#: Tries to make up something that is not there.
-TRIES = 12
+#: Goals of each sort, and tries to make up something that is not there.
+EACH, TRIES = 40, 12
+#: Clicks from one of two things to the other, at most.
+NEAR = 4
+#: Why pages were not seen that may well be called what is made up.
+UNSEEN = frozenset({"depth", "pages", "time", "robots", "no report", "refused", "unreachable"})
+#: Share of made-up names whose words all occur.
+MIXED = 0.5
 #: Words that replace one of a name's; none that the website uses is taken.
 FOREIGN = (
     "Almanac", "Anvil", "Bagpipe", "Bassoon", "Beacon", "Caravan", "Cello", "Comet", "Dulcimer", "Falcon", "Fjord",
@@ -53,6 +61,8 @@ def goals(world: World) -> Iterable[Goal]:
     """Yield things to reach, to learn and to do that cannot be."""
     yield from islice(_pages(world), EACH)
     yield from islice(_facts(world), EACH)
+    yield from islice(_facts_of_nothing(world), EACH // 2)
+    yield from islice(_comparisons(world), EACH // 2)
     yield from islice(_deeds(world), EACH)
     yield from islice(_buttons(world), EACH)
     yield from islice(_fields(world), EACH)
@@ -94,6 +104,64 @@ def _facts(world: World) -> Iterable[Goal]:
                 question=asked,
                 evidence=Evidence(impossible=True, visited=(heading,)),
             )
+
+
+def _facts_of_nothing(world: World) -> Iterable[Goal]:
+    """Yield facts, of sorts that there are, about things that the site does not have."""
+    for page in _shuffled(world, world.named_pages()):
+        name = absent_name(world, page.heading)
+        facts = [fact for fact in page.facts if is_row(fact) and find.askable(world.atlas, fact)]
+        if name is not None and facts:
+            clause, asked = find.words_for(world.rng, world.rng.choice(facts).label, name)
+            yield Goal(
+                kind=TaskKind.FIND,
+                skill="impossible:find-of",
+                url=world.start,
+                clause=clause,
+                question=asked,
+                evidence=Evidence(impossible=True),
+            )
+
+
+def _comparisons(world: World) -> Iterable[Goal]:
+    """Yield comparisons of two things by what pages of their kind do not state. One has to look at both."""
+    by_template: defaultdict[str, list[Page]] = defaultdict(list)
+    measures: defaultdict[str, dict[str, Measure]] = defaultdict(dict)
+    for page in world.named_pages():
+        measures[page.template] |= item_of(world.atlas, page).measures
+        observation = world.observations.get(page.url)
+        if world.heading(page) and nameable(page.heading) and observation and _is_all(page, observation):
+            by_template[page.template].append(page)
+    pairs = [pages for pages in by_template.values() if len(pages) > 1]
+    others = [(template, one) for template, own in measures.items() for one in own.values()]
+    for _ in range(TRIES * EACH if pairs and others else 0):
+        first, second = world.rng.sample(world.rng.choice(pairs), 2)
+        template, measure = world.rng.choice(others)
+        steps = ways(world.atlas, first.url, second.url)
+        if steps is None or len(steps) > NEAR or template == first.template:
+            continue
+        if not _untold(world, measure, measures[first.template].values(), first, second):
+            continue
+        predicate, _ = world.rng.choice([*measure.sense.more, *measure.sense.less])
+        given = {"a": first.heading, "b": second.heading, "predicate": predicate}
+        yield Goal(
+            kind=TaskKind.COMPARE,
+            skill="impossible:compare",
+            url=first.url,
+            clause=world.rng.choice(comparing_words.PAIR_CLAUSES).format(**given),
+            question=world.rng.choice(comparing_words.PAIR_QUESTIONS).format(**given),
+            evidence=Evidence(impossible=True, visited=(first.heading, second.heading), visited_any_order=True),
+            steps=steps,
+        )
+
+
+def _untold(world: World, measure: Measure, known: Iterable[Measure], first: Page, second: Page) -> bool:
+    """Return whether neither page, nor others of their kind, tell anything that could be what is asked for."""
+    asked = {*measure.sense.more, *measure.sense.less}
+    if any(asked & {*own.sense.more, *own.sense.less} for own in known) or _BARE.search(fold(measure.label)):
+        return False
+    said = [world.atlas.said(first.template), *(said_by(world.observations[one.url]) for one in (first, second))]
+    return not any(fold(measure.label) in text for text in said)
 
 
 def _deeds(world: World) -> Iterable[Goal]:
@@ -167,11 +235,9 @@ def _options(world: World) -> Iterable[Goal]:
 
 def _unsaid(world: World, kind: EntryKind) -> list[str]:
     """Return names of what no page shows under any of its names, on no button and behind no fold either."""
-    seen = [*world.observations.values(), *(one.after for one in world.folds)]
-    said = " ".join({world.atlas.said(), *map(said_by, seen)})
     entries = [one for one in phrasebook().entries if one.kind is kind]
     known = {word for one in entries for name in one.names for word in _WORD.findall(fold(name))}
-    shown = {word for word in known if word in said}
+    shown = {word for word in known if word in world.said}
     return [
         one.names[0]
         for one in entries
@@ -184,8 +250,14 @@ def _shuffled(world: World, items: list[T]) -> list[T]:
 
 
 def absent_name(world: World, name: str) -> str | None:
-    """Return a name of the same make that nothing on the site bears; None where none is found."""
-    said = world.atlas.said()
+    """Return a name of the same make that nothing on the site bears; None where none is found.
+
+    Where all of the site was seen it may be put together of words that others bear: knowing them is not enough then.
+    """
+    said, sitemap = world.atlas.said(), world.atlas.sitemap
+    whole = sitemap.complete and UNSEEN.isdisjoint(sitemap.skipped)
+    if whole and world.rng.random() < MIXED and (mixed := _mixed(world, name)):
+        return mixed
     found = [word for word in _WORD.findall(name) if word[0].isupper()]
     count = 1 if world.atlas.sitemap.complete else 2
     strange = [word for word in world.rng.sample(FOREIGN, TRIES) if fold(word) not in said]
@@ -196,14 +268,33 @@ def absent_name(world: World, name: str) -> str | None:
     return name
 
 
+def _mixed(world: World, name: str) -> str | None:
+    """Return the name with one word of another of its kind, as nothing that was seen is called; else None."""
+    own = {page.template for page in world.named_pages() if page.heading == name and page.facts}
+    like = [page.heading for page in world.named_pages() if page.template in own]
+    others = [one for one in like if len(one.split()) == len(name.split()) > 1]
+    for other in world.rng.sample(others, min(TRIES, len(others))):
+        words, place = name.split(), world.rng.randrange(len(name.split()))
+        words[place] = other.split()[place]
+        mixed = " ".join(words)
+        if words[place][:1].isupper() and fold(mixed) not in world.said and fold(mixed) not in world.atlas.names:
+            return mixed
+    return None
+
+
 def absent_label(rng: Random, atlas: Atlas, page: Page, observation: Observation) -> str | None:
     """Return the name of a fact that the page does not state; None where none is sure to be absent.
 
     The page has to be one that states facts, wholly seen and without parts that open; no page of its kind may state
     the fact under any of its names.
     """
-    rows = [fact for fact in page.facts if is_row(fact)]
-    folded = any(element.role == "tab" or element.expanded is False for element in observation.elements)
-    if len(rows) < 2 or folded or observation.truncated:
+    if not _is_all(page, observation):
         return None
     return labels.absent(rng, f"{atlas.said(page.template)} {said_by(observation)}")
+
+
+def _is_all(page: Page, observation: Observation) -> bool:
+    """Return whether a page states facts and was wholly seen."""
+    rows = [fact for fact in page.facts if is_row(fact)]
+    folded = any(element.role == "tab" or element.expanded is False for element in observation.elements)
+    return len(rows) >= 2 and not folded and not observation.truncated
