@@ -114,7 +114,7 @@ def page_slots(observation: Observation, heading: str) -> dict[str, str]:
     return slots
 
 
-def _in_keys(slots: Slots) -> Slots:
+def slots_in_keys(slots: Slots) -> Slots:
     """Return the slots that an element's key may hold; a fact that is a plain word ("Email") is no part of a key."""
     return {name: value for name, value in slots.items() if not name.startswith("fact:") or _DIGITS.search(value)}
 
@@ -151,11 +151,11 @@ def stage_of(place: Place, control: Control, made: Sequence[Entry], steps: Seque
         heading=generalise(main_heading(place.observation), place.slots),
         form=control.name,
         button=control.button,
-        clicks=tuple(generalise(key, _in_keys(place.slots)) for key, _ in place.clicks),
+        clicks=tuple(generalise(key, slots_in_keys(place.slots)) for key, _ in place.clicks),
         names=tuple(name for _, name in place.clicks),
         steps=tuple(
             (
-                generalise(step.key, slots if step.key in picked else _in_keys(place.slots)),
+                generalise(step.key, slots if step.key in picked else slots_in_keys(place.slots)),
                 None if step.value is None else generalise(step.value, slots),
                 step.submit,
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -23,14 +24,15 @@ from proposer.demonstrations import Demonstration
 from proposer.effects import Effect, page_slots
 from proposer.folds import open_folds, opener, places
 from proposer.grounded.goal import World
-from proposer.grounded.tasks import ground
+from proposer.grounded.tasks import ground, share_out
 from proposer.probes import Prober
 from proposer.proposed import Propose, Proposed
 from proposer.queries import run_queries
+from proposer.recalling import Memory
 from proposer.rewording import in_other_words
 from proposer.sitemap import build_sitemap, page_of
 from proposer.survey import Halted, Progress, Survey, SurveyHalted, Surveyor
-from proposer.verify import verify
+from proposer.verify import recollect, verify
 from proposer.visiting import Visitor, visit_all
 
 log = structlog.get_logger(__name__)
@@ -109,14 +111,14 @@ async def _grounded(
     demonstrate: bool,
 ) -> Generated:
     """Try the website's searches and controls, and make tasks of what came of it. Raises SurveyHalted."""
-    website = survey.website
+    website, atlas = survey.website, Atlas(sitemap)
+    memory = Memory(visitor, survey, atlas)
     rng = Random(website.id)  # noqa: S311 - choices among tasks, no secret
-    atlas = Atlas(sitemap)
     pages = f"{len(sitemap.pages)} pages seen"
     await progress(f"{pages}; trying the site's searches")
-    queries = await run_queries(survey, atlas, visitor, rng)
+    queries = await run_queries(survey, atlas, memory, rng)
     lap("queries")
-    folds = [] if await halted() else await open_folds(survey, sitemap, visitor)
+    folds = [] if await halted() else await open_folds(survey, sitemap, memory)
     lap("folds")
     effects: list[Effect] = []
     openers = [opener(one, survey.pages[one.url].observation) for one in folds]
@@ -124,7 +126,7 @@ async def _grounded(
     if website.safety.submit_forms and not await halted():
         await progress(f"{pages}; trying what their controls do")
         opened = tuple(places(folds, survey, sitemap))
-        prober = Prober(survey, sitemap, visitor, rng, seconds=website.survey.seconds, opened=opened)
+        prober = Prober(survey, sitemap, memory, rng, seconds=website.survey.seconds, opened=opened)
         effects = await prober.run()
         openers += prober.lists
         dropped.update(prober.dropped)
@@ -133,15 +135,22 @@ async def _grounded(
         raise SurveyHalted("the survey was halted")
     observations = {url: seen.observation for url, seen in survey.pages.items()}
     world = World(website, atlas, observations, effects, queries, rng, dropped, folds)
-    tasks = ground(world, max_tasks=max_tasks)
+    made = await asyncio.to_thread(ground, world)
+    tasks = share_out(made, max_tasks, rng, dropped)
     lap("grounding")
     await progress(f"{pages}; following the ways through {len(tasks)} tasks")
-    tasks, shown = await verify(tasks, survey, visitor, rng, dropped, demonstrate=demonstrate)
+    doubtful = {task.id for task in tasks}
+    tasks, shown = await verify(tasks, memory, rng, dropped, demonstrate=demonstrate)
     lap("verification")
+    doubtful -= {task.id for task in tasks}
+    others = [task for task in made if task.id not in doubtful] if demonstrate else []
+    more = await asyncio.to_thread(recollect, others, tasks, shown, memory, rng)
+    lap("recollection")
     log.info(
         "tasks_made",
         website=website.id,
         tasks=len(tasks),
+        shown=(len(shown), len(more)),
         effects=len(effects),
         asked=len(queries),
         folds=len(folds),
@@ -151,7 +160,7 @@ async def _grounded(
         sitemap=extended(sitemap, survey, effects).model_copy(update={"openers": tuple(openers)}),
         tasks=tuple(tasks),
         dropped={reason: count for reason, count in dropped.items() if count},
-        demonstrations=tuple(in_other_words(one, atlas, rng) for one in shown),
+        demonstrations=(*(in_other_words(one, atlas, rng) for one in shown), *more),
     )
 
 

@@ -24,7 +24,7 @@ DRAWN = 16
 class Replay:
     """Bounded by episodes per source and by bytes in all."""
 
-    def __init__(self, size: int, *, max_bytes: int = 600_000_000, seed: int = 0, newest: bool = False) -> None:
+    def __init__(self, size: int, *, max_bytes: int = 1_000_000_000, seed: int = 0, newest: bool = False) -> None:
         """``newest``: of equally short successes keep the latest; see Successes."""
         self._max_bytes = max_bytes
         self._random = np.random.default_rng(seed)

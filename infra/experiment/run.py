@@ -24,7 +24,7 @@ from infra.supervisor import Stack
 from infra.telemetry.clock import PARTS, shares
 
 #: Longest wait for what the learner makes of the surveys' demonstrations, before any practice.
-WARM_START_SECONDS = 900.0
+WARM_START_SECONDS = 1800.0
 LEARNER = "learner"  # its group on the streams
 SHOWN_SETTINGS = ("policy", "proposer", "evaluator", "learner", "agent", "browser")
 

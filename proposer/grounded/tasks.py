@@ -46,8 +46,8 @@ MAX_INSTRUCTION = 600
 QUESTIONS = 0.6
 
 
-def ground(world: World, *, max_tasks: int) -> list[Task]:
-    """Return at most ``max_tasks`` tasks; ``world.dropped`` counts what was refused."""
+def ground(world: World) -> list[Task]:
+    """Return all tasks that there are; ``world.dropped`` counts what was refused."""
     simple = [
         *navigate.goals(world),
         *find.goals(world),
@@ -80,7 +80,7 @@ def ground(world: World, *, max_tasks: int) -> list[Task]:
             tasks.append(task)
     clear = [task for task in tasks if fold(task.instruction) not in doubtful]
     world.dropped["ambiguous"] += len(tasks) - len(clear)
-    return share_out(clear, max_tasks, world.rng, world.dropped)
+    return clear
 
 
 def share_out(tasks: Sequence[Task], limit: int, rng: Random, dropped: Counter[str]) -> list[Task]:
