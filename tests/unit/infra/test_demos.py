@@ -78,6 +78,7 @@ def test_a_traces_pictures_are_those_before_and_after_its_steps() -> None:
         (trace()[:-30], "no readable ZIP"),
         (trace(call(1, "newPage")), "nothing is done"),
     ],
+    ids=["no archive", "cut short", "no step"],  # an archive's bytes hold the time at which it was made
 )
 def test_what_is_no_trace_is_refused(data: bytes, words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
