@@ -147,7 +147,8 @@ class Memory:
         for i, (step, after) in enumerate(zip(steps, piece.seen[1:], strict=True)):
             filled = entered(filled, step)
             quiet = not any(piece.requests[: i + 1]) and keys_of(after) == keys_of(first)
-            told = filled if quiet else self._told(names, at, first, after)
+            # What was entered stays while nothing has been sent, also where a list opens.
+            told = filled if quiet else self._told(names, at if any(piece.requests[: i + 1]) else filled, first, after)
             if told is None:
                 return None
             seen.append(told)

@@ -26,12 +26,12 @@ from proposer.visiting import Visitor, visit_all
 #: Ways followed or recalled, at most; on a small website fewer, so that practice begins soon. A policy that learnt
 #: from a third as many was right in every step of 46 instead of 55 % of the ways that it had not seen.
 CHECKED = 480
+#: As many as tell which families are sound, where nobody is shown any.
+SOUND = 160
 #: Ways that are only recalled, at most: they cost no browser. With some 1,000 of them, policies that learnt from one
 #: website's ways alone succeeded at 35 instead of 30 % of people's tasks there, which may be chance (-1 to +12 points);
 #: from four websites' at once at as many with them as without. Learning 400 takes half a minute.
 RECALLED = 400
-#: As many as tell which families are sound, where nobody is shown any.
-SOUND = 160
 CHECKED_PER_PAGE = 2
 PER_SKILL, PER_SKILL_RECALLED = 24, 72
 #: Compositions to every other task: they have the most families by far.

@@ -137,10 +137,10 @@ def _comparisons(world: World) -> Iterable[Goal]:
     for _ in range(TRIES * EACH if pairs and others else 0):
         first, second = world.rng.sample(world.rng.choice(pairs), 2)
         template, measure = world.rng.choice(others)
-        steps = ways(world.atlas, first.url, second.url)
-        if steps is None or len(steps) > NEAR or template == first.template:
+        if template == first.template or not _untold(world, measure, measures[first.template].values(), first, second):
             continue
-        if not _untold(world, measure, measures[first.template].values(), first, second):
+        steps = ways(world.atlas, first.url, second.url)
+        if steps is None or len(steps) > NEAR:
             continue
         predicate, _ = world.rng.choice([*measure.sense.more, *measure.sense.less])
         given = {"a": first.heading, "b": second.heading, "predicate": predicate}
@@ -270,9 +270,9 @@ def absent_name(world: World, name: str) -> str | None:
 
 def _mixed(world: World, name: str) -> str | None:
     """Return the name with one word of another of its kind, as nothing that was seen is called; else None."""
-    own = {page.template for page in world.named_pages() if page.heading == name and page.facts}
-    like = [page.heading for page in world.named_pages() if page.template in own]
-    others = [one for one in like if len(one.split()) == len(name.split()) > 1]
+    pages = world.named_pages()
+    own = {page.template for page in pages if page.heading == name and page.facts}
+    others = [one.heading for one in pages if one.template in own and len(one.heading.split()) == len(name.split()) > 1]
     for other in world.rng.sample(others, min(TRIES, len(others))):
         words, place = name.split(), world.rng.randrange(len(name.split()))
         words[place] = other.split()[place]

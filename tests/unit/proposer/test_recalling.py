@@ -8,18 +8,19 @@ from random import Random
 import pytest
 
 from infra.contracts.task import Task, TaskKind
-from infra.contracts.visit import RouteReport
-from infra.demonstration import decode
+from infra.contracts.visit import Route, RouteReport, ScriptStep
+from infra.demonstration import decode, encode
 from proposer.atlas import Atlas
 from proposer.demonstrations import demonstration
 from proposer.generation import Generated
 from proposer.reading import lines
 from proposer.recalling import Memory, pieces
 from proposer.sitemap import build_sitemap
-from proposer.survey import Survey, Surveyor
+from proposer.survey import Seen, Survey, Surveyor
 from proposer.verify import follow, recollect
 from tests.unit.proposer.little_shop import LittleShop, website
 from tests.unit.proposer.test_generation import make
+from tests.unit.proposer.test_widgets import SITE, Board, opener, option, page
 
 
 async def quiet(_: str) -> None: ...
@@ -146,3 +147,24 @@ async def test_an_unknown_page_is_not_recalled(survey: Survey, generated: Genera
     memory = memory_of(survey)
     task = next(task for task in generated.tasks if memory.recall(task) is not None)
     assert memory.recall(task.model_copy(update={"start_url": "http://elsewhere.test/"})) is None
+
+
+async def test_what_was_entered_stays_while_a_list_is_opened(generated: Generated) -> None:
+    seen = page()
+    survey = Survey(SITE, seen.url, pages={seen.url: Seen(seen.url, 0, seen)})
+    memory = Memory(Board(), survey, Atlas(build_sitemap(survey)))
+
+    def steps(title: str) -> tuple[ScriptStep, ...]:
+        keys = (opener().key, option("Soil").key, seen.elements[-1].key)
+        return (ScriptStep(key=seen.elements[0].key, value=title), *(ScriptStep(key=key) for key in keys))
+
+    done, asked = (Route(url=seen.url, steps=steps(title), fresh=True) for title in ("Worms", "Old spades"))
+    await memory.visit(SITE, [done])
+    (followed,) = await Board().visit(SITE, [asked])
+    task = generated.tasks[0].model_copy(update={"start_url": seen.url, "demonstration": encode(asked.steps)})
+    recalled = memory.recall(task)
+    assert recalled is not None
+    assert recalled.requests == followed.requests
+    for mine, theirs in zip(recalled.observations[:-1], followed.observations[:-1], strict=True):
+        fields = [[(one.key, one.value) for one in every.elements if one.value] for every in (mine, theirs)]
+        assert fields[0] == fields[1]
