@@ -160,7 +160,8 @@ class Environment:
     async def _look(self, error: str | None, *, start: str | None = None) -> Observation:
         """Look at the page. One that went astray is left again; as a ``start`` page it cannot be used."""
         await self._tabs.update()
-        seen = await self._tab.observe()
+        # A page of many megabytes is laid out when it is first looked at.
+        seen = await self._tab.observe(seconds=None if start is None else self._settings.navigation_seconds)
         astray = self._astray(seen["url"])
         if astray is not None:
             if start is not None:

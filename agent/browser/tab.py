@@ -262,15 +262,15 @@ class Tab:
         if self.traffic.waiting:
             await self.until(lambda: not self.traffic.waiting or self._pending, REQUESTS_SECONDS)
 
-    async def observe(self) -> dict[str, Any]:
-        """Wait until the page is at rest, and look. Raises Frozen or BrowserCrashed."""
+    async def observe(self, *, seconds: float | None = None) -> dict[str, Any]:
+        """Wait until the page is at rest, and look, within ``seconds``. Raises Frozen or BrowserCrashed."""
         caps = {"elements": self._settings.max_elements, "chunks": self._settings.max_chunks}
         look = f"pae.settled({QUIET_MS}, {MOST_QUIET_MS}).then(() => pae.observe({json.dumps(caps)}))"
         deadline = time.monotonic() + self._settings.settle_seconds + self._settings.navigation_seconds
         while True:
             await self.rest()
             try:
-                seen: dict[str, Any] = await self.evaluate(look, seconds=self._settings.action_seconds)
+                seen: dict[str, Any] = await self.evaluate(look, seconds=seconds)
             except Navigated:
                 seen = {}
             except Frozen:
