@@ -7,14 +7,21 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import structlog
 from playwright.async_api import Browser as PlaywrightBrowser
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Playwright
 
 from infra.errors import BrowserError, NoBrowser
 
+log = structlog.get_logger()
+
 #: The headless shell opens a context in a third of the time and needs half the memory of the full browser.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+#: How often a browser that ends while it starts is started, and what Playwright says of one.
+TRIES = 3
+ENDED = "has been closed"
 
 _DISABLED = (
     # no page may be shown from memory: an observation must be of a page that was loaded
@@ -70,18 +77,26 @@ def resolver_rules(allow_private: Sequence[str]) -> str:
 async def launch(playwright: Playwright, executable: str, allow_private: Sequence[str]) -> PlaywrightBrowser:
     """Start a browser with a temporary profile, in a process group of its own.
 
+    One that ends while it starts, which happens on a busy machine, is started again.
+
     Raises:
         BrowserError: it does not start.
     """
-    try:
-        return await playwright.chromium.launch(
-            executable_path=executable,
-            headless=True,
-            args=[*FLAGS, f"--host-resolver-rules={resolver_rules(allow_private)}"],
-            handle_sigint=False,
-            handle_sigterm=False,
-            handle_sighup=False,
-            timeout=60_000,
-        )
-    except PlaywrightError as error:
-        raise BrowserError(f"{executable} does not start: {error.message.splitlines()[0]}") from error
+    tries = 1
+    while True:
+        try:
+            return await playwright.chromium.launch(
+                executable_path=executable,
+                headless=True,
+                args=[*FLAGS, f"--host-resolver-rules={resolver_rules(allow_private)}"],
+                handle_sigint=False,
+                handle_sigterm=False,
+                handle_sighup=False,
+                timeout=60_000,
+            )
+        except PlaywrightError as error:
+            what = error.message.splitlines()[0]
+            if tries == TRIES or ENDED not in what:
+                raise BrowserError(f"{executable} does not start: {what}") from error
+        log.warning("the browser ended while it started; starting another", executable=executable)
+        tries += 1
