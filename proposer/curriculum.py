@@ -19,6 +19,7 @@ from random import Random
 from infra.contracts.curriculum import Pool, TaskProgress
 from infra.contracts.task import Task, TaskKind
 from infra.settings import ProposerSettings
+from proposer.demonstrations import shown
 from proposer.pools import TaskState, learnability
 from proposer.reach import Reach
 from proposer.retention import most_urgent
@@ -27,6 +28,8 @@ from proposer.retention import most_urgent
 NOVELTY = 0.5
 #: Weight of a task that was tried and never succeeded, to one that did: one group in six of them has mixed results.
 NEVER = 0.3
+#: Weight of a fresh task that the learner has been shown the way through, to one it has not: less is new about it.
+SHOWN = 0.3
 #: Recent results over which the website's mean success is taken.
 RECENT = 200
 #: With no success at all, a fresh task counts so much less for each action more that it takes.
@@ -139,12 +142,16 @@ class Curriculum:
         return max(hope * learnability(state.estimate), LEAST_WEIGHT) * self._bonus(task)
 
     def _fresh_weights(self, fresh: Sequence[Task]) -> list[float]:
-        """Short tasks first while little succeeds; rare skills as much as common ones; learnable before others."""
+        """Short tasks first while little succeeds; rare skills as much as common ones; unseen and learnable first."""
         discount = STEEPEST + (1.0 - STEEPEST) * min(1.0, 2.0 * self.success)
         left = Counter(task.skill for task in fresh)
         promise = self._promise()
         worth = [
-            discount ** max(task.depth - 1, 0) * promise.get(task.skill, 1.0) * self._bonus(task) for task in fresh
+            discount ** max(task.depth - 1, 0)
+            * promise.get(task.skill, 1.0)
+            * (SHOWN if shown(task) else 1.0)
+            * self._bonus(task)
+            for task in fresh
         ]
         rarity = [left[task.skill] ** -0.5 for task in fresh]
         return by_kind(fresh, worth, rarity)

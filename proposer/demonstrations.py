@@ -7,6 +7,7 @@ practice are shown, and ``proposer.demonstrations`` switches it off.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from infra.blobs.base import Blobs
@@ -19,6 +20,9 @@ from infra.contracts.visit import RouteReport, ScriptStep
 from infra.documents import save_trajectory
 from infra.streams.base import Bus
 from proposer.reading import is_select
+
+#: Key of a task's metadata: the learner was shown a way through it.
+SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +72,29 @@ def _action(script: ScriptStep, seen: Observation) -> Action | None:
     return Type(mark=element.mark, text=script.value, submit=script.submit)
 
 
+def marked(tasks: Iterable[Task], demonstrations: Iterable[Demonstration]) -> tuple[Task, ...]:
+    """Return the tasks, those that are demonstrated marked as such: see ``shown``."""
+    ways = {one.trajectory.task_id for one in demonstrations}
+    return tuple(
+        task.model_copy(update={"metadata": {**task.metadata, SHOWN: True}}) if task.id in ways else task
+        for task in tasks
+    )
+
+
+def shown(task: Task) -> bool:
+    """Return whether the survey demonstrated this task."""
+    return bool(task.metadata.get(SHOWN))
+
+
 async def show(demonstrations: tuple[Demonstration, ...], blobs: Blobs, bus: Bus) -> None:
     """Hand the demonstrations to the learner. Idempotent: a task's demonstration always has the same id."""
-    for shown in demonstrations:
-        key = await save_trajectory(blobs, shown.trajectory)
+    for one in demonstrations:
+        key = await save_trajectory(blobs, one.trajectory)
         await bus.publish(
             TrajectoryRelabelled(
-                id=shown.trajectory.attempt_id,
-                website_id=shown.trajectory.website_id,
+                id=one.trajectory.attempt_id,
+                website_id=one.trajectory.website_id,
                 trajectory=key,
-                relabels=(shown.relabel, *shown.others),
+                relabels=(one.relabel, *one.others),
             )
         )

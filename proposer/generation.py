@@ -20,7 +20,7 @@ from infra.contracts.website import Website
 from infra.urls import canonical_url
 from proposer.atlas import Atlas
 from proposer.controls import controls
-from proposer.demonstrations import Demonstration
+from proposer.demonstrations import Demonstration, marked
 from proposer.effects import Effect, page_slots
 from proposer.folds import open_folds, opener, places
 from proposer.grounded.goal import World
@@ -156,11 +156,12 @@ async def _grounded(
         folds=len(folds),
         seconds=lap.seconds,
     )
+    demonstrations = (*(in_other_words(one, atlas, rng) for one in shown), *more)
     return Generated(
         sitemap=extended(sitemap, survey, effects).model_copy(update={"openers": tuple(openers)}),
-        tasks=tuple(tasks),
+        tasks=marked(tasks, demonstrations),
         dropped={reason: count for reason, count in dropped.items() if count},
-        demonstrations=(*(in_other_words(one, atlas, rng) for one in shown), *more),
+        demonstrations=demonstrations,
     )
 
 

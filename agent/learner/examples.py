@@ -93,13 +93,15 @@ def _aim(encoded: Encoded, destination: int | None) -> int:
 
 
 def _examples(
-    instruction: str, decisions: list[tuple[Step, Action]], site: SiteIndex, max_steps: int, version: int
+    trajectory: Trajectory, instruction: str, decisions: list[tuple[Step, Action]], site: SiteIndex, max_steps: int
 ) -> tuple[Example, ...]:
     """Encode decisions one after another; those that the policy's candidates cannot express are left out.
 
-    An episode whose paraphrase leaves out what a decision needs is learnt as it was.
+    Every attempt is varied in its own way, those of one task too. An episode whose paraphrase leaves out what a
+    decision needs is learnt as it was.
     """
-    said = varied(instruction, [action for _, action in decisions], site, seed=f"{version} {len(decisions)}")
+    said = varied(instruction, [action for _, action in decisions], site, seed=trajectory.attempt_id)
+    version = trajectory.policy_version
     examples = _encoded(said, instruction, decisions, max_steps, version)
     if len(examples) < len(decisions) and said.instruction != instruction:
         examples = _encoded(as_it_was(instruction, site), instruction, decisions, max_steps, version)
@@ -145,7 +147,7 @@ def useless_steps(trajectory: Trajectory) -> frozenset[int]:
 def from_success(trajectory: Trajectory, site: SiteIndex, *, max_steps: int) -> Episode:
     """Return the decisions of a successful attempt."""
     decisions = _without_loops(trajectory.steps, useless_steps(trajectory))
-    examples = _examples(trajectory.instruction, decisions, site, max_steps, trajectory.policy_version)
+    examples = _examples(trajectory, trajectory.instruction, decisions, site, max_steps)
     return Episode(trajectory.task_id, "success", examples, trajectory.website_id)
 
 
@@ -158,7 +160,7 @@ def from_hindsight(trajectory: Trajectory, relabel: Relabel, site: SiteIndex, *,
         decisions.append((steps[relabel.steps], ending))
     elif trajectory.final is not None:
         decisions.append((Step(index=relabel.steps, observation=trajectory.final, action=ending), ending))
-    examples = _examples(relabel.instruction, decisions, site, max_steps, trajectory.policy_version)
+    examples = _examples(trajectory, relabel.instruction, decisions, site, max_steps)
     return Episode(f"hindsight:{relabel.instruction}", source_of(relabel), examples, trajectory.website_id)
 
 

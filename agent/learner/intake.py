@@ -85,7 +85,7 @@ class Intake:
         self._seen: OrderedDict[str, None] = OrderedDict()
         self._tally = {"groups": 0, "groups_without_variance": 0, "attempts_stale": 0}
         self._came = self._shown = 0
-        self.replay = Replay(settings.replay_size, newest=self._teaching.newest)
+        self.replay = Replay(settings.replay_size)
         self.on_policy = OnPolicy(staleness=settings.staleness)
         self.explorer = Explorer(settings, active.sampling, group_size=group_size)
         self._watching = Watching(self.explorer)

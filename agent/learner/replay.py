@@ -24,12 +24,11 @@ DRAWN = 16
 class Replay:
     """Bounded by episodes per source and by bytes in all."""
 
-    def __init__(self, size: int, *, max_bytes: int = 1_000_000_000, seed: int = 0, newest: bool = False) -> None:
-        """``newest``: of equally short successes keep the latest; see Successes."""
+    def __init__(self, size: int, *, max_bytes: int = 1_000_000_000, seed: int = 0) -> None:
         self._max_bytes = max_bytes
         self._random = np.random.default_rng(seed)
         self._hindsight = Hindsight(size, self._random)
-        self._successes = Successes(self._random, newest=newest)
+        self._successes = Successes(self._random)
 
     @property
     def nbytes(self) -> int:
@@ -66,12 +65,16 @@ class Replay:
         return {SUCCESS: successes, **self._hindsight.counts} if successes else self._hindsight.counts
 
     def sample(self, decisions: int) -> Sequence[Any]:
-        """Draw about ``decisions`` decisions: a source by the root of its size, then an episode, with all its steps."""
+        """Draw about ``decisions`` decisions: a source by the root of its size, then an episode, with all its steps.
+
+        Of successes the tasks count, not the episodes: those of one task are nearly the same.
+        """
         counts = self.counts
         sources = list(counts)
         if not sources:
             return []
-        shares = np.array([math.sqrt(counts[source]) * (2.0 if source == SUCCESS else 1.0) for source in sources])
+        sizes = {**counts, SUCCESS: 4 * self._successes.tasks}
+        shares = np.array([math.sqrt(sizes[source]) for source in sources])
         shares /= shares.sum()
         drawn: list[Any] = []
         while len(drawn) < decisions:

@@ -12,7 +12,7 @@ from agent.learner.examples import Episode
 PER_TASK = 4
 #: Weight of the newest attempt in a task's moving rate of success.
 PACE = 0.2
-#: Weight of a task that always succeeds; one that never did until now weighs 1 + FLOOR.
+#: Weight of a task that always succeeds; one that hardly ever does weighs 1 + FLOOR.
 FLOOR = 0.1
 
 
@@ -24,31 +24,42 @@ class Successes:
     what succeeds anyhow needs less showing (cf. Vinyals et al. 2019, prioritised fictitious self-play).
     """
 
-    def __init__(self, random: np.random.Generator, *, newest: bool = False) -> None:
-        """``newest``: of equally short successes those are kept that came last, not those that came first."""
+    def __init__(self, random: np.random.Generator) -> None:
         self._random = random
-        self._newest = newest
         self._kept: dict[str, dict[str, list[Episode]]] = {}  # website → task, least recently added first → episodes
-        self._rates: dict[str, float] = {}
+        self._rates: dict[str, tuple[float, float]] = {}  # task → decayed sums of rewards and of attempts
         self.nbytes = 0
         self.quota = PER_TASK  # drawn are only so many of a task's successes, the shortest
 
     def __len__(self) -> int:
         return sum(len(episodes) for tasks in self._kept.values() for episodes in tasks.values())
 
+    @property
+    def tasks(self) -> int:
+        """Return the number of tasks that have successes."""
+        return sum(map(len, self._kept.values()))
+
     def scored(self, task: str, reward: float) -> None:
-        """Take an attempt's reward into its task's moving rate of success, which begins at 0."""
-        rate = self._rates.get(task, 0.0)
-        self._rates[task] = rate + PACE * (reward - rate)
+        """Take an attempt's reward into its task's moving rate of success."""
+        rewards, attempts = self._rates.get(task, (0.0, 0.0))
+        self._rates[task] = ((1.0 - PACE) * rewards + reward, (1.0 - PACE) * attempts + 1.0)
+
+    def _rate(self, task: str) -> float:
+        """Return a task's moving rate of success, a half before its first attempt."""
+        rewards, attempts = self._rates.get(task, (0.0, 0.0))
+        return (rewards + 0.5) / (attempts + 1.0)
 
     def add(self, episode: Episode) -> bool:
-        """Keep a success; return False where the task has enough that are shorter."""
+        """Keep a success; return False where the task has enough that are shorter.
+
+        Of equally short ones the latest stay: the same few again and again would be learnt by heart.
+        """
         tasks = self._kept.setdefault(episode.website, {})
         own = tasks.pop(episode.task, [])
         tasks[episode.task] = own  # now the most recent
         if len(own) >= PER_TASK and len(episode.examples) > len(own[-1].examples):
             return False
-        own.insert(0 if self._newest else len(own), episode)
+        own.insert(0, episode)
         own.sort(key=lambda kept: len(kept.examples))
         self.nbytes += episode.nbytes - sum(dropped.nbytes for dropped in own[PER_TASK:])
         del own[PER_TASK:]
@@ -76,7 +87,7 @@ class Successes:
         return [drawn[int(i)] for i in self._random.permutation(count)]
 
     def _from(self, tasks: dict[str, list[Episode]], count: int) -> list[Episode]:
-        weights = np.array([1.0 - self._rates.get(task, 0.0) + FLOOR for task in tasks])
+        weights = np.array([1.0 - self._rate(task) + FLOOR for task in tasks])
         kept = [episodes[: self.quota] for episodes in tasks.values()]
         picks = self._random.choice(len(kept), size=count, p=weights / weights.sum())
         return [kept[int(i)][int(self._random.integers(len(kept[int(i)])))] for i in picks]

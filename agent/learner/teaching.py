@@ -21,7 +21,6 @@ MAX_STEPS_OF_HINDSIGHT = (2, 5)  # as the proposer's tasks: twice the depth and 
 class Teaching(Protocol):
     """Implementations: ElementTeaching, VlmTeaching. Every method may raise NotFound: the website has been deleted."""
 
-    newest: bool  # of equally short successes, whether the latest ones teach more than the first
     rehearsals: float  # how often the proposer's demonstrations are drawn, to once for anything else
 
     async def success(self, trajectory: Trajectory, task: Task) -> Episode:
@@ -37,7 +36,6 @@ class Teaching(Protocol):
 class ElementTeaching:
     """For the embedded policy: observations as features of candidates."""
 
-    newest = False  # each is shown in other words every time
     rehearsals = 3.0  # more still taught more, and before practice there is time
 
     def __init__(self, sites: SiteCache, work: Work, embedder: Embedder | None) -> None:

@@ -60,7 +60,6 @@ class VlmActed:
 class VlmTeaching:
     """For the vision-language policy: see :class:`agent.learner.teaching.Teaching`."""
 
-    newest = True  # the same few replies again and again would be learnt by heart
     rehearsals = 1.0  # an optimiser step takes seconds
 
     def __init__(self, blobs: Blobs, budget: Budget) -> None:

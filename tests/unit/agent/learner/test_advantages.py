@@ -24,11 +24,18 @@ class Clock:
 
 
 def test_one_success_of_four_by_hand() -> None:
-    # mean 1/4, variance 3/16
+    # mean 1/4, variance 3/16, factor 3/2
     deviation = math.sqrt(3) / 4 + 1e-4
     advantages = group_relative([1.0, 0.0, 0.0, 0.0])
-    assert advantages == pytest.approx([0.75 / deviation, *[-0.25 / deviation] * 3])
+    assert advantages == pytest.approx([1.5 * 0.75 / deviation, *[1.5 * -0.25 / deviation] * 3])
     assert sum(advantages or ()) == pytest.approx(0.0)
+
+
+def test_one_failure_of_four_by_hand() -> None:
+    # mean 3/4, factor 1/2
+    deviation = math.sqrt(3) / 4 + 1e-4
+    advantages = group_relative([0.0, 1.0, 1.0, 1.0])
+    assert advantages == pytest.approx([0.5 * -0.75 / deviation, *[0.5 * 0.25 / deviation] * 3])
 
 
 def test_half_and_half_by_hand() -> None:

@@ -33,14 +33,13 @@ def test_the_shortest_successes_of_a_task_are_kept() -> None:
     assert {len(one.examples) for one in kept.draw(100)} == {1, 2, 3, 4}
 
 
-@pytest.mark.parametrize(("newest", "kept"), [(False, {0, 1, 2, 3}), (True, {2, 3, 4, 5})])
-def test_of_equally_short_successes_the_first_or_the_latest_are_kept(newest: bool, kept: set[int]) -> None:
-    replay = Replay(100, newest=newest)
+def test_of_equally_short_successes_the_latest_are_kept() -> None:
+    replay = Replay(100)
     for number in range(6):
         examples = tuple(replace(one, version=number) for one in episode("a", "success", 2).examples)
         replay.add(replace(episode("a", "success", 2), examples=examples))
     drawn = replay._from("success", 200)
-    assert {one.examples[0].version for one in drawn} == kept
+    assert {one.examples[0].version for one in drawn} == {2, 3, 4, 5}
 
 
 def test_a_quota_draws_from_the_shortest_alone_and_loses_none() -> None:
@@ -60,7 +59,9 @@ def test_tasks_that_seldom_succeed_are_drawn_more() -> None:
         kept.add(episode(task, "success", 1))
         for reward in rewards:
             kept.scored(task, reward)
-    weights = {"easy": (1 - PACE) ** 30 + FLOOR, "hard": 1 - PACE + FLOOR, "new": 1 + FLOOR}
+    many, ten = ((1 - (1 - PACE) ** count) / PACE for count in (30, 10))  # decayed numbers of attempts
+    rates = {"easy": (many + 0.5) / (many + 1), "hard": (1 + 0.5) / (ten + 1), "new": 0.5}
+    weights = {task: 1 - rate + FLOOR for task, rate in rates.items()}
     found = shares(kept.draw(20_000))
     for task, weight in weights.items():
         assert found[task] == pytest.approx(weight / sum(weights.values()), abs=0.01)
