@@ -15,7 +15,7 @@ from infra.contracts.sitemap import Page, SiteMap
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.settings import ProposerSettings
 from proposer.atlas import Atlas
-from proposer.curriculum import NEVER, Curriculum, Manner, by_kind, replay
+from proposer.curriculum import NEVER, SHOWN, Curriculum, Manner, by_kind, replay
 from proposer.pools import TaskState, learnability
 from proposer.practice import practisable
 from proposer.reach import Reach
@@ -183,6 +183,14 @@ def test_rare_skills_get_their_share() -> None:
     known = curriculum(tasks, uniform_floor=0.0)
     drawn = Counter(item[0].skill for _ in range(1100) if (item := known.draw(NOW)))
     assert drawn["fill"] == pytest.approx(100, abs=40)  # 1 : sqrt(100)
+
+
+def test_what_was_not_shown_is_tried_before_what_was() -> None:
+    tasks = [task(f"new{i}") for i in range(10)]
+    seen = [task(f"seen{i}").model_copy(update={"metadata": {"shown": True}}) for i in range(10)]
+    known = curriculum([*tasks, *seen], uniform_floor=0.0)
+    drawn = Counter(item[0].id[:3] for _ in range(2600) if (item := known.draw(NOW)))
+    assert drawn["see"] == pytest.approx(2600 * SHOWN / (1 + SHOWN), abs=100)
 
 
 def test_without_curriculum_every_task_is_as_likely_whatever_came_of_it() -> None:

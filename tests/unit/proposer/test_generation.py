@@ -15,6 +15,7 @@ from infra.contracts.website import Safety, Website
 from infra.demonstration import decode
 from proposer import verify
 from proposer.atlas import Atlas
+from proposer.demonstrations import shown as marked_as_shown
 from proposer.generation import Generated, generate
 from proposer.grounded.impossible import FOREIGN
 from proposer.grounded.searched import SEARCHED
@@ -180,6 +181,9 @@ async def test_some_of_every_sort_is_followed(generated: Generated) -> None:
     shown = {one.trajectory.task_id for one in generated.demonstrations}
     sorts = {verify.sort_of(task) for task in generated.tasks if task.id in shown}
     assert sorts == {*TaskKind, "impossible", SEARCHED}
+    assert {task.id for task in generated.tasks if marked_as_shown(task)} == shown & {
+        task.id for task in generated.tasks
+    }
 
 
 async def test_without_demonstrations_only_what_may_be_unsound_is_followed(monkeypatch: pytest.MonkeyPatch) -> None:
