@@ -8,29 +8,19 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from infra.errors import ConfigurationError
 from infra.settings_chat import ChatSettings, RoleChatSettings, Section
+from infra.settings_sources import Toml, refuse_unknown_sections
 from infra.settings_vlm import VlmLearnerSettings, VlmSettings
-
-#: What may come from the environment alone.
-SECRETS = (
-    ("api_keys",),
-    ("sandbox_secret",),
-    ("chat", "api_key"),
-    ("proposer", "chat", "api_key"),
-    ("evaluator", "chat", "api_key"),
-    ("policy", "vlm", "api_key"),
-)
 
 
 class RedisSettings(Section):
@@ -262,27 +252,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: command line, environment, TOML."""
         path = Path(os.environ.get("PAE_CONFIG", "pae.toml"))
-        return (init_settings, env_settings, _Toml(settings_cls, toml_file=path))
+        return (init_settings, env_settings, Toml(settings_cls, toml_file=path))
 
 
 def _chat(own: RoleChatSettings | None, shared: ChatSettings) -> ChatSettings:
     return own.over(shared) if own is not None else shared
-
-
-class _Toml(TomlConfigSettingsSource):
-    """The TOML file, in which no secret may stand."""
-
-    def __call__(self) -> dict[str, Any]:
-        """Return its values. Raises ConfigurationError where a secret is among them."""
-        values = super().__call__()
-        for path in SECRETS:
-            inner: Any = values
-            for key in path:
-                inner = inner.get(key) if isinstance(inner, dict) else None
-            if inner is not None:
-                variable = "PAE_" + "__".join(path).upper()
-                raise ConfigurationError(f"{'.'.join(path)} is a secret: set it in the environment as {variable}")
-        return values
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -291,6 +265,7 @@ def load_settings(**overrides: object) -> Settings:
     Raises:
         ConfigurationError: a value is wrong or a key unknown; the message names it.
     """
+    refuse_unknown_sections(Settings.model_fields)
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:

@@ -16,6 +16,7 @@ from infra.cli import experiment, policies, runs, websites
 from infra.cli.client import DEFAULT_FOLDER, card
 from infra.errors import ConfigurationError
 from infra.optional import has_embeddings
+from infra.settings import load_settings
 from infra.supervisor import StackOptions
 
 app = typer.Typer(
@@ -39,21 +40,26 @@ Folder = Annotated[Path, typer.Option(help="where everything of the run is kept"
 def up(
     folder: Folder = DEFAULT_FOLDER,
     agents: Annotated[int, typer.Option(min=1, help="agent processes, each with a Chromium")] = 1,
-    contexts: Annotated[int, typer.Option(min=1, max=64, help="attempts at a time in each agent")] = 4,
-    host: Annotated[str, typer.Option(help="other addresses than loopback need PAE_API_KEYS")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any free one")] = 8080,
+    contexts: Annotated[
+        int | None, typer.Option(min=1, max=64, help="attempts at a time in each agent; default: agent.contexts")
+    ] = None,
+    host: Annotated[
+        str | None, typer.Option(help="other addresses than loopback need PAE_API_KEYS; default: api.host")
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="0: any free one; default: api.port")] = None,
     sandbox: Annotated[bool, typer.Option(help="serve the sandbox sites as well, to practise on")] = False,
     sites: Annotated[str, typer.Option(help="which sandbox sites, comma-separated, such as shop,miniwob")] = "",
 ) -> None:
     """Run all services on this machine until interrupted; started again it goes on where it was."""
     from infra.cli.up import serve
 
+    settings = load_settings()
     options = StackOptions(
         folder=folder,
         agents=agents,
-        contexts=contexts,
-        host=host,
-        port=port,
+        contexts=settings.agent.contexts if contexts is None else contexts,
+        host=settings.api.host if host is None else host,
+        port=settings.api.port if port is None else port,
         sandbox=sandbox or bool(sites),
         sandbox_sites=sites,
     )

@@ -24,6 +24,7 @@ import redis.asyncio as redis
 from redis.exceptions import RedisError
 
 from infra.errors import ConfigurationError, PaeError
+from infra.settings import load_settings
 from infra.supervisor.child import Child
 
 SERVICE_SECONDS, REDIS_SECONDS = 10.0, 3.0
@@ -155,7 +156,7 @@ class Stack:
     def environment(self) -> dict[str, str]:
         """Return the environment of every service."""
         allowed = [url.split("//")[1].rstrip("/") for url in self.sandbox_sites.values()]
-        given = json.loads(os.environ.get("PAE_EGRESS__ALLOW_PRIVATE", "[]"))
+        given = load_settings().egress.allow_private
         ours = {
             "PAE_REDIS__URL": self.redis_url,
             "PAE_DATABASE__URL": f"sqlite+aiosqlite:///{self.folder}/pae.sqlite",

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from infra.cli.app import app
 from infra.errors import ConfigurationError
 from infra.settings import load_settings
+from infra.supervisor import Stack, StackOptions
 
 
 @pytest.fixture
@@ -87,3 +91,28 @@ def test_what_cannot_work_is_an_error(toml: Path, text: str, words: str) -> None
     toml.write_text(text)
     with pytest.raises(ConfigurationError, match=words):
         load_settings()
+
+
+def test_a_variable_of_no_section_is_an_error(toml: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAE_LEARNER_GPU", "1")  # a deployment's own, with no section
+    load_settings()
+    monkeypatch.setenv("PAE_LERNER__BALANCE", "fixed")
+    with pytest.raises(ConfigurationError, match=r"PAE_LERNER__BALANCE: .*no section lerner"):
+        load_settings()
+
+
+def test_a_stack_takes_what_its_options_leave_open_from_the_settings(
+    toml: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toml.write_text('[agent]\ncontexts = 7\n[api]\nport = 9123\n[egress]\nallow_private = ["127.0.0.1:3000"]')
+    monkeypatch.setenv("PAE_API__PORT", "9124")
+    begun: list[StackOptions] = []
+
+    async def serve(options: StackOptions) -> None:
+        begun.append(options)
+
+    monkeypatch.setattr("infra.cli.up.serve", serve)
+    for more in ([], ["--contexts", "2", "--port", "0", "--host", "0.0.0.0"]):
+        assert CliRunner().invoke(app, ["up", "--folder", str(tmp_path), *more]).exit_code == 0
+    assert [(one.contexts, one.port, one.host) for one in begun] == [(7, 9124, "127.0.0.1"), (2, 0, "0.0.0.0")]
+    assert json.loads(Stack(begun[0]).environment()["PAE_EGRESS__ALLOW_PRIVATE"]) == ["127.0.0.1:3000"]

@@ -11,7 +11,8 @@ import pytest
 import yaml
 from pydantic import BaseModel
 
-from infra.settings import SECRETS, Settings
+from infra.settings import Settings
+from infra.settings_sources import SECRETS
 
 ROOT = Path(__file__).parents[4]
 TEXT = (ROOT / "infra" / "deploy" / "compose.yml").read_text()
