@@ -34,3 +34,8 @@ def test_what_is_copied_is_sent_to_be_built_with() -> None:
     sent = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     copied = {line.split()[1] for lines in stages().values() for line in lines if line.startswith("COPY")}
     assert copied == sent
+
+
+def test_the_built_in_policy_reads_meanings_in_its_containers_too() -> None:
+    for name in ("agent", "learner"):
+        assert any("embeddings" in line for line in stages()[name] if line.startswith("RUN pip install")), name
