@@ -119,6 +119,17 @@ class Operations:
         await self.control.set_all(stopped)
 
     async def activate_policy(self, version: int) -> PolicyVersion:
-        """Have every agent act with this version from its next attempt on."""
+        """Have every agent act with this version from its next attempt on.
+
+        Raises:
+            NotFound: there is no such version.
+            Conflict: it is of another network than the one that is active.
+        """
+        wanted, active = await self.store.policy(version), await self.store.active_policy()
+        if active is not None and (wanted.backend, wanted.shape) != (active.backend, active.shape):
+            raise Conflict(
+                f"policy version {version} was made by another version of this program, or for another policy.backend; "
+                "its weights do not fit: activate a newer one"
+            )
         await self.store.activate_policy(version)
-        return await self.store.policy(version)
+        return wanted

@@ -207,7 +207,11 @@ class Intake:
         return shown * self._teaching.rehearsals
 
     async def restore(self, *, limit: int = 2000) -> None:
-        """Read the newest ended attempts of every website again, after a restart."""
+        """Read the newest ended attempts of every website again, after a restart.
+
+        Those that ended before the active version was published have been learnt from, unless that one begins anew.
+        """
+        anew = self.active.updates == 0
         new: list[tuple[Attempt, Result]] = []
         for website in await self._s.store.websites(limit=1000):
             scored = await self._s.store.scored(website.id, purposes=LEARNT_FROM, limit=limit)
@@ -220,12 +224,13 @@ class Intake:
                     continue
                 if self._watches and attempt.group_id in unfinished:
                     self._groups.add(attempt.group_id, result)
-                if result.reward == SUCCEEDED and self._recent(result):
+                if result.reward == SUCCEEDED and (anew or self._recent(result)):
                     await self._add_success(result)
                     self._remember(f"verdict {attempt.id}")
                 if result.reward is not None:
                     self.replay.scored(result.task_id, result.reward)
-        self.take()  # all these have been learnt from
+        if not anew:
+            self.take()
         for attempt, result in new:
             await self._ended(attempt.group_id, result)
             self._remember(f"verdict {attempt.id}")

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
+
 from agent.policy.network import Scorer
-from agent.policy.weights import dump, fresh, load, restore
+from agent.policy.weights import OtherShape, dump, fresh, load, restore, shape
 from infra.blobs.base import Blobs
 from infra.contracts.messages import PolicyPublished
 from infra.contracts.policy import Balance, PolicyVersion, Sampling
 from infra.errors import Conflict, NotFound
 from infra.store.base import Store
 from infra.streams.base import Bus
+
+log = structlog.get_logger()
 
 
 def _weights_key(version: int) -> str:
@@ -36,19 +40,32 @@ class Publisher:
     async def active(self, *, seed: int, temperature: float = 1.0) -> tuple[PolicyVersion, Scorer]:
         """Return the active version and its network.
 
-        Where there is none, version 0 is published: random weights, whose attempts are sampled at ``temperature``.
+        Where there is none, or one of another network, which an earlier version of this program left, random weights
+        are published, whose attempts are sampled at ``temperature``.
         """
         version = await self._store.active_policy()
-        if version is None:
-            network = fresh(seed)
-            await self._blobs.put(_weights_key(0), dump(network.state_dict()))
-            version = PolicyVersion(version=0, weights=_weights_key(0), sampling=Sampling(temperature=temperature))
+        if version is not None:
             try:
-                await self._store.add_policy(version, activate=True)
-            except Conflict:  # it is there, but was never activated
-                await self._store.activate_policy(0)
-                version = await self._store.policy(0)
-            await self._bus.publish(PolicyPublished(id="0", version=0))
+                return version, restore(await self._blobs.get(version.weights))
+            except OtherShape:
+                number = 1 + (await self._store.policies(limit=1))[0].version
+                log.warning("a policy of another shape: learning begins anew", was=version.version, version=number)
+        else:
+            number = 0
+        return await self._begin(number, fresh(seed), temperature)
+
+    async def _begin(self, number: int, network: Scorer, temperature: float) -> tuple[PolicyVersion, Scorer]:
+        key = _weights_key(number)
+        await self._blobs.put(key, dump(network.state_dict()))
+        version = PolicyVersion(
+            version=number, weights=key, shape=shape(network), sampling=Sampling(temperature=temperature)
+        )
+        try:
+            await self._store.add_policy(version, activate=True)
+        except Conflict:  # it is there, but was never activated
+            await self._store.activate_policy(number)
+            version = await self._store.policy(number)
+        await self._bus.publish(PolicyPublished(id=str(number), version=number))
         return version, restore(await self._blobs.get(version.weights))
 
     async def optimiser(self, version: int) -> dict[str, Any] | None:
@@ -79,6 +96,7 @@ class Publisher:
             version=number,
             parent=parent.version,
             weights=_weights_key(number),
+            shape=shape(network),
             updates=updates,
             attempts=attempts,
             metrics=metrics,

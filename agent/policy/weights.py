@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +11,16 @@ import torch
 
 from agent.policy.network import Scorer
 from infra.errors import PolicyError
+
+
+class OtherShape(PolicyError):
+    """Weights are of another network, such as an earlier version of this program had."""
+
+
+def shape(network: Scorer) -> str:
+    """Return what tells networks apart whose weights do not fit each other."""
+    names = ";".join(f"{name} {tuple(weight.shape)}" for name, weight in network.state_dict().items())
+    return hashlib.sha256(names.encode()).hexdigest()[:12]
 
 
 def dump(state: Mapping[str, Any]) -> bytes:
@@ -36,10 +47,15 @@ def fresh(seed: int) -> Scorer:
 
 
 def restore(data: bytes) -> Scorer:
-    """Return the network whose weights these bytes are. Raises PolicyError where they do not fit."""
+    """Return the network whose weights these bytes are.
+
+    Raises:
+        OtherShape: they are of another network.
+        PolicyError: they are no weights.
+    """
     network = Scorer()
     try:
         network.load_state_dict(load(data))
     except RuntimeError as error:
-        raise PolicyError(f"the policy's weights are of another shape: {error}") from error
+        raise OtherShape(f"the policy's weights are of another shape: {error}") from error
     return network

@@ -65,6 +65,7 @@ class PolicyVersion(Contract):
     parent: int | None = None
     backend: str = Field(default="element", description="kind of policy: element or vlm")
     weights: str = Field(description="blob key; of a vlm the name of the adapter's folder")
+    shape: str = Field(default="", description="of the network; versions of another one cannot be activated")
     updates: int = Field(default=0, description="optimiser steps since version 0")
     attempts: int = Field(default=0, description="attempts learnt from since version 0")
     metrics: dict[str, float] = Field(default_factory=dict)

@@ -108,6 +108,11 @@ async def test_policies_are_listed_and_an_older_one_activated(world: World) -> N
     assert active is not None
     assert active.version == 0
     assert (await world.client.post("/v1/policies/7/activate")).status_code == 404
+    await world.store.add_policy(learnt(2).model_copy(update={"shape": "another"}), activate=False)
+    refused = await world.client.post("/v1/policies/2/activate")
+    assert refused.status_code == 409
+    assert "do not fit" in refused.json()["detail"]
+    assert await world.store.active_policy() == active
 
 
 async def test_everything_is_stopped_and_goes_on(world: World) -> None:

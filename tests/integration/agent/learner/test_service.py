@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+import torch
 
+from agent.policy.weights import dump
 from infra.contracts.attempt import Purpose
 from infra.contracts.messages import PolicyPublished, Relabel, TrajectoryRelabelled, VerdictIssued
 from infra.contracts.policy import PolicyVersion
@@ -50,7 +52,7 @@ async def test_a_whole_group_gives_every_decision_its_advantage(world: World) ->
         await learner.intake.verdict(message)
     assert learner.intake.attempts == 4
     assert learner.intake.replay.counts == {"success": 1}
-    low, high = -1 / 3**0.5, 3**0.5
+    low, high = -1.5 / 3**0.5, 1.5 * 3**0.5
     assert advantages(learner) == pytest.approx([low] * 3 * STEPS + [high] * STEPS, rel=1e-3)
 
 
@@ -155,7 +157,7 @@ async def test_after_a_restart_what_was_learnt_is_kept_and_not_owed(world: World
     assert again.intake.take() == 0
     assert len(again.intake.on_policy) == 0
     await tell(world, again, Outcome.FAILURE, Outcome.FAILURE, group="half")  # its first half is not forgotten
-    low, high = -1 / 3**0.5, 3**0.5
+    low, high = -1.5 / 3**0.5, 1.5 * 3**0.5
     assert advantages(again) == pytest.approx([low] * 3 * STEPS + [high] * STEPS, rel=1e-3)
 
 
@@ -211,6 +213,23 @@ async def test_a_rollback_drops_what_was_sampled_by_the_versions_given_up(world:
     await learner.service._publish()
     assert len(learner.intake.on_policy) == 0
     assert (learner.intake.active.version, learner.intake.active.parent) == (2, 0)
+
+
+async def test_after_an_upgrade_learning_begins_anew_from_what_is_kept(world: World) -> None:
+    before = await world.learner()
+    await tell(world, before, *ONE_OF_FOUR)
+    await before.service._update()
+    await before.service._publish()
+    await world.blobs.put("policies/1/weights.pt", dump({"an.earlier.network": torch.zeros(1)}))
+    learner = await world.learner()
+    active = await world.store.active_policy()
+    assert active == learner.intake.active
+    assert (active.version, active.parent, active.updates) == (2, None, 0)
+    assert learner.intake.replay.counts == {"success": 1}
+    assert learner.intake.take() == STEPS, "they are to be learnt from once more"
+    await learner.service._update()
+    await learner.service._publish()
+    assert (learner.intake.active.version, learner.intake.active.shape) == (3, active.shape)
 
 
 async def test_what_cannot_be_served_is_published_with_what_comes_next(
