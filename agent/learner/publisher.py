@@ -66,7 +66,7 @@ class Publisher:
             await self._store.activate_policy(number)
             version = await self._store.policy(number)
         await self._bus.publish(PolicyPublished(id=str(number), version=number))
-        return version, restore(await self._blobs.get(version.weights))
+        return version, network
 
     async def optimiser(self, version: int) -> dict[str, Any] | None:
         """Return the optimiser's state that goes with a version, if it was kept."""

@@ -17,6 +17,8 @@ from agent.learner.hindsight import Hindsight
 from agent.learner.successes import Successes
 
 SUCCESS = "success"
+#: Weight of successes, to hindsight of one kind and as many.
+SUCCESS_WEIGHT = 2.0
 #: Episodes drawn at a time.
 DRAWN = 16
 
@@ -73,8 +75,9 @@ class Replay:
         sources = list(counts)
         if not sources:
             return []
-        sizes = {**counts, SUCCESS: 4 * self._successes.tasks}
-        shares = np.array([math.sqrt(sizes[source]) for source in sources])
+        roots = {source: math.sqrt(count) for source, count in counts.items()}
+        roots |= {SUCCESS: SUCCESS_WEIGHT * math.sqrt(self._successes.tasks)}
+        shares = np.array([roots[source] for source in sources])
         shares /= shares.sum()
         drawn: list[Any] = []
         while len(drawn) < decisions:

@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
@@ -14,6 +14,9 @@ from rich.table import Table
 
 from infra.errors import InvalidInput
 from infra.experiment.plan import CONFIGURATIONS, PRACTISE, UNSEEN, Plan, chosen, plan
+
+if TYPE_CHECKING:
+    from infra.experiment.summary import Summary
 
 console = Console()
 MINUTES = 10.0
@@ -74,7 +77,11 @@ def experiment(
         keep=keep,
     )
     _announce(asked, len(options.configurations) * len(options.seeds))
-    summary = _interruptible(lambda: run_experiment(options, console))
+    _conclude(_interruptible(lambda: run_experiment(options, console)), folder)
+
+
+def _conclude(summary: Summary, folder: Path) -> None:
+    """Say what came of the runs. Raises typer.Exit where one failed."""
     from infra.experiment.report import headline
 
     for outcome in summary.outcomes:

@@ -10,9 +10,9 @@ import pytest
 
 from agent.learner.examples import Episode, Example
 from agent.learner.hindsight import Hindsight
-from agent.learner.replay import Replay
+from agent.learner.replay import SUCCESS_WEIGHT, Replay
 from agent.learner.successes import FLOOR, PACE, PER_TASK, Successes
-from tests.unit.agent.learner.walks import episode
+from tests.unit.agent.learner.walks import episode, example
 
 
 def successes() -> Successes:
@@ -131,3 +131,14 @@ def test_every_source_is_drawn_by_the_root_of_its_size() -> None:
     assert sum(drawn.values()) == 8000
     for weight, share in ((3.0, 10 / 17), (2.0, 5 / 17), (1.0, 2 / 17)):
         assert drawn[weight] / 8000 == pytest.approx(share, abs=0.02)
+
+
+def test_several_successes_of_a_task_weigh_no_more_than_one() -> None:
+    replay = Replay(100)
+    one = example()
+    marked = Example(one.encoded, one.right, 2.0, 0)
+    replay.add(Episode("hindsight:a", "hindsight:find", (one,)))
+    for _ in range(PER_TASK):
+        replay.add(Episode("a", "success", (marked,)))
+    drawn = Counter(decision.weight for decision in replay.sample(6000))
+    assert drawn[2.0] / drawn.total() == pytest.approx(SUCCESS_WEIGHT / (1 + SUCCESS_WEIGHT), abs=0.03)
