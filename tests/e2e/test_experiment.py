@@ -109,7 +109,8 @@ def _nothing_was_learnt_from_the_unseen_site(stack: Path) -> None:
         }
         proposed = database.execute("select count(*) from tasks where website_id = ?", [wiki]).fetchone()[0]
     database.close()
-    assert purposes == {wiki: {"evaluation"}, shop: {"evaluation", "practice"}}
+    assert purposes[wiki] == {"evaluation"}
+    assert purposes[shop] - {"retention"} == {"evaluation", "practice"}  # a task may be mastered by then
     assert proposed > 6  # its survey led to tasks as any other's does
     log = b"".join(path.read_bytes() for path in (stack / "redis").rglob("*") if path.is_file()).decode(
         errors="replace"
