@@ -3,9 +3,10 @@
 A group is drawn in one of four manners: uniformly (the floor, so that nothing starves), from the mastered tasks
 (retention: families long not practised or being forgotten first, see retention.py), from the fresh ones (novelty), or
 from those being learnt in proportion to 4p(1 − p). Fresh tasks and those being learnt count for more where they lead to
-pages that attempts have seldom reached (reach.py), and the share of a kind of task depends on its most promising one,
-not on how many there are: of forms there are few, of facts hundreds. Without curriculum every task is as likely as any
-other, whatever came of it. Results are taken in once per attempt id, in whatever order they arrive.
+pages that attempts have seldom reached (reach.py), and where a person gave them. The share of a kind of task depends on
+its most promising one, not on how many there are: of forms there are few, of facts hundreds. Without curriculum every
+task is as likely as any other, whatever came of it. Results are taken in once per attempt id, in whatever order they
+arrive.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from enum import StrEnum
 from random import Random
 
 from infra.contracts.curriculum import Pool, TaskProgress
-from infra.contracts.task import Task, TaskKind
+from infra.contracts.task import Origin, Task, TaskKind
 from infra.settings import ProposerSettings
 from proposer.demonstrations import shown
 from proposer.pools import TaskState, learnability
@@ -30,6 +31,8 @@ NOVELTY = 0.5
 NEVER = 0.3
 #: Weight of a fresh task that the learner has been shown the way through, to one it has not: less is new about it.
 SHOWN = 0.3
+#: Weight of a task that a person gave, to one that was made up: it is what the website is wanted for.
+ASKED = 10.0
 #: Recent results over which the website's mean success is taken.
 RECENT = 200
 #: With no success at all, a fresh task counts so much less for each action more that it takes.
@@ -149,7 +152,7 @@ class Curriculum:
         worth = [
             discount ** max(task.depth - 1, 0)
             * promise.get(task.skill, 1.0)
-            * (SHOWN if shown(task) else 1.0)
+            * (SHOWN if shown(task) and task.origin is not Origin.HUMAN else 1.0)
             * self._bonus(task)
             for task in fresh
         ]
@@ -157,7 +160,8 @@ class Curriculum:
         return by_kind(fresh, worth, rarity)
 
     def _bonus(self, task: Task) -> float:
-        return self.reach.bonus(task) if self.reach is not None else 1.0
+        asked = ASKED if task.origin is Origin.HUMAN else 1.0
+        return asked * (self.reach.bonus(task) if self.reach is not None else 1.0)
 
     def _promise(self) -> dict[str, float]:
         """Return for each skill that was tried how much its tasks still teach, from LEAST to 1."""

@@ -21,6 +21,7 @@ from infra.urls import canonical_url
 from proposer.atlas import Atlas
 from proposer.controls import controls
 from proposer.demonstrations import Demonstration, marked
+from proposer.demos.tasks import Taken, take
 from proposer.effects import Effect, page_slots
 from proposer.folds import open_folds, opener, places
 from proposer.grounded.goal import World
@@ -50,6 +51,7 @@ class Generated:
     dropped: dict[str, int]
     demonstrations: tuple[Demonstration, ...] = ()
     note: str = ""  # what people should know of how they came about
+    warning: str = ""  # what of the submission is not made use of, and why
 
 
 class _Laps:
@@ -87,17 +89,34 @@ async def generate(
     sitemap = build_sitemap(survey)
     log.info("surveyed", website=website.id, pages=len(sitemap.pages), seconds=round(survey.seconds, 1))
     lap("survey")
+    taken = Taken()
+    if website.demos and not await halted():
+        await progress(f"{len(sitemap.pages)} pages seen; following the demonstrations")
+        taken = await take(website, Atlas(sitemap), visitor)
+        lap("demonstrations")
     proposed = Proposed()
     if propose is not None and not await halted():
         await progress(f"{len(sitemap.pages)} pages seen; asking the chat model for tasks")
         proposed = await propose(website, sitemap, await pictured(website, sitemap, visitor))
-        if proposed.tasks:
-            dropped = dict(proposed.dropped)
-            return Generated(sitemap=sitemap, tasks=proposed.tasks, dropped=dropped, note="by the chat model")
-    grounded = await _grounded(survey, sitemap, visitor, max_tasks, halted, progress, lap, demonstrate)
-    dropped = dict(Counter(grounded.dropped) + proposed.dropped)
-    note = f"grounded, without the chat model: {proposed.cause}" if proposed.cause else ""
-    return replace(grounded, dropped=dropped, note=note)
+    if proposed.tasks:
+        made = Generated(sitemap, tuple(proposed.tasks), dict(proposed.dropped), note="by the chat model")
+    else:
+        made = await _grounded(survey, sitemap, visitor, max_tasks, halted, progress, lap, demonstrate)
+        dropped = dict(Counter(made.dropped) + proposed.dropped)
+        note = f"grounded, without the chat model: {proposed.cause}" if proposed.cause else ""
+        made = replace(made, dropped=dropped, note=note)
+    return _with(taken, made, demonstrate=demonstrate)
+
+
+def _with(taken: Taken, made: Generated, *, demonstrate: bool) -> Generated:
+    """Return what was made together with what users demonstrated."""
+    shown = taken.demonstrations if demonstrate else ()
+    return replace(
+        made,
+        tasks=(*marked(taken.tasks, shown), *made.tasks),
+        demonstrations=(*shown, *made.demonstrations),
+        warning=taken.note,
+    )
 
 
 async def _grounded(

@@ -132,7 +132,8 @@ class Surveys:
         await show(generated.demonstrations, self._blobs, self._bus)
         self._practices.forget(website_id)
         made = f" {generated.note}" if generated.note else ""
-        note = f"{pages} pages surveyed, {len(generated.tasks)} tasks{made}"
+        warning = f"; {generated.warning}" if generated.warning else ""
+        note = f"{pages} pages surveyed, {len(generated.tasks)} tasks{made}{warning}"
         if await self._store.set_website_status(website_id, WebsiteStatus.PRACTISING, note, unless=HALTED):
             await self._control.set_website(website_id, WebsiteStatus.PRACTISING)
 

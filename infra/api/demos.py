@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from infra.api.models import NewDemo, NewDemoStep
 from infra.contracts.website import Demo
 from infra.demos import Recorded, checked_picture, read_har, read_trace
+from infra.demos.recorded import MOST_STEPS
 from infra.documents import demo_key
 from infra.errors import InvalidInput
 
@@ -30,7 +31,9 @@ def kept(website_id: str, demos: Sequence[NewDemo], hosts: Sequence[str]) -> tup
             raise InvalidInput(f"demos.{number}: {error}") from error
         own = {demo_key(website_id, number, index): data for index, data in enumerate(recorded.pictures)}
         pictures |= own
-        found.append(Demo(instruction=demo.instruction, steps=recorded.steps, screenshots=tuple(own)))
+        answer = (f"answer “{demo.answer}”",) if demo.answer is not None else ()
+        steps = (*recorded.steps[: MOST_STEPS - len(answer)], *answer)
+        found.append(Demo(instruction=demo.instruction, steps=steps, screenshots=tuple(own)))
     return tuple(found), pictures
 
 

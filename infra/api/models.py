@@ -52,6 +52,7 @@ class NewDemo(Body):
     steps: list[str | NewDemoStep] = Field(default_factory=list, max_length=200, description="in order")
     trace: Base64Bytes | None = Field(default=None, description="Playwright's trace.zip, base64")
     har: str | dict[str, Any] | None = Field(default=None, description="an HTTP archive, as JSON or as its text")
+    answer: str | None = Field(default=None, min_length=1, max_length=250, description="what is right, where it asks")
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
@@ -73,7 +74,12 @@ class NewWebsite(Body):
                     "name": "Example shop",
                     "description": "A store for garden tools.",
                     "allowed_hosts": ["shop.example.com", "checkout.example.com"],
-                    "demos": [{"instruction": "Find the price of a spade", "steps": ["search for spade", "open it"]}],
+                    "demos": [
+                        {
+                            "instruction": "What does the steel spade cost?",
+                            "steps": ["search for spade", "click “Steel spade”", "answer £24.00"],
+                        }
+                    ],
                     "budget": {"attempts": 5000, "minutes": 60},
                     "safety": {"submit_forms": False},
                 },

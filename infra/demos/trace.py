@@ -35,6 +35,8 @@ _PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 _NAME = re.compile(r"""internal:(?:label|text|attr=\[\w+)=["'](.*?)["'][is]?\]?""")
 _ROLE = re.compile(r"""internal:role=(\w+)(?:\[name=["'](.*?)["'][is]?\])?""")
+#: What the row or card shows that an element was looked for in.
+_WITHIN = re.compile(r"""internal:has-text=["'](.*?)["'][is]?""")
 #: Calls that do something on the page.
 _TOLD = frozenset(
     (
@@ -174,11 +176,22 @@ def _opened(url: str) -> str:
 
 
 def _named(selector: str) -> str:
-    role = _ROLE.search(selector)
-    if role is not None:
-        return f"the {role.group(1)} “{role.group(2)}”" if role.group(2) else f"the {role.group(1)}"
-    name = _NAME.search(selector)
-    return f"“{name.group(1)}”" if name is not None else selector
+    """Return what a selector is for, as people would say it: the button “Add” of “Oslo lamp”.
+
+    Of a chain the last part that names something counts, and the text that those before it were filtered by.
+    """
+    parts = selector.split(" >> ")
+    told = [index for index, part in enumerate(parts) if _ROLE.search(part) or _NAME.search(part)]
+    if not told:
+        return selector
+    part, last = parts[told[-1]], told[-1]
+    shown = [(index, found.group(1)) for index, one in enumerate(parts) if (found := _WITHIN.search(one)) is not None]
+    own, outer = [text for index, text in shown if index > last], [text for index, text in shown if index < last]
+    beside = f" of “{outer[-1]}”" if outer else ""
+    role, name = _ROLE.search(part), _NAME.search(part)
+    called = role.group(2) or next(iter(own), "") if role is not None else name.group(1) if name is not None else ""
+    sort = f"the {role.group(1)}" if role is not None else ""
+    return " ".join(filter(None, (sort, f"“{called}”" if called else ""))) + beside
 
 
 def _options(params: dict[str, Any]) -> Iterator[str]:

@@ -25,11 +25,11 @@ async def test_demonstrations_are_kept_with_their_pictures_and_deleted_with_the_
         {"instruction": "Buy", "steps": ["open", {"text": "click", "screenshot": PICTURE}]},
         {"instruction": "Search", "trace": base64.b64encode(trace(call(1, "goto", url=SITE))).decode()},
         {"instruction": "Read", "har": har},
-        {"instruction": "Read again", "har": json.dumps(har)},
+        {"instruction": "Read again", "har": json.dumps(har), "answer": "4"},
     ]
     website_id = await world.submit(demos=demos)
     kept = (await world.store.website(website_id)).demos
-    assert [demo.steps for demo in kept] == [(), ("open", "click"), ("open /",), ("open /",), ("open /",)]
+    assert [demo.steps for demo in kept] == [(), ("open", "click"), ("open /",), ("open /",), ("open /", "answer “4”")]
     (key,) = kept[1].screenshots
     assert await world.operations.blobs.get(key) == JPEG
     await world.client.delete(f"/v1/websites/{website_id}")

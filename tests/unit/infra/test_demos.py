@@ -47,6 +47,8 @@ def test_a_traces_calls_are_told_in_words() -> None:
             {"type": "after", "callId": "c6", "error": {"message": "timeout"}},
             call(7, "fill", "#x", value="hush"),
             {"type": "log", "callId": "c7", "message": 'locator resolved to <input id="x" type="password"/>'},
+            call(9, "click", 'li >> internal:has-text="Oslo lamp"i >> internal:role=button[name="Add"i]'),
+            call(10, "click", 'internal:role=main >> internal:role=link >> internal:has-text="Oslo"i >> nth=0'),
             call(8, "fill", "internal:label=\"API key\"i", value="hush"),
             "not json",
             {"type": "before"},
@@ -59,6 +61,8 @@ def test_a_traces_calls_are_told_in_words() -> None:
         "click the button “Go”",
         "enter “•••” into #x",
         "enter “•••” into “API key”",
+        "click the button “Add” of “Oslo lamp”",
+        "click the link “Oslo”",
     )
 
 
