@@ -1,12 +1,12 @@
 """curriculum: which task next. One per website, in memory; the store keeps what a restart needs.
 
-A group is drawn in one of four manners: uniformly (the floor, so that nothing starves), from the mastered tasks
-(retention: families long not practised or being forgotten first, see retention.py), from the fresh ones (novelty), or
-from those being learnt in proportion to 4p(1 − p). Fresh tasks and those being learnt count for more where they lead to
-pages that attempts have seldom reached (reach.py), and where a person gave them. The share of a kind of task depends on
-its most promising one, not on how many there are: of forms there are few, of facts hundreds. Without curriculum every
-task is as likely as any other, whatever came of it. Results are taken in once per attempt id, in whatever order they
-arrive.
+A group is drawn in one of five manners: from the mastered tasks (retention: families long not practised or being
+forgotten first, see retention.py), from those that people gave and that are not mastered yet, uniformly (the floor, so
+that nothing starves), from the fresh ones (novelty), or from those being learnt in proportion to 4p(1 − p). Fresh tasks
+and those being learnt count for more where they lead to pages that attempts have seldom reached (reach.py), and the
+share of a kind of task depends on its most promising one, not on how many there are: of forms there are few, of facts
+hundreds. Without curriculum every task is as likely as any other, whatever came of it. Results are taken in once per
+attempt id, in whatever order they arrive.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ NOVELTY = 0.5
 NEVER = 0.3
 #: Weight of a fresh task that the learner has been shown the way through, to one it has not: less is new about it.
 SHOWN = 0.3
-#: Weight of a task that a person gave, to one that was made up: it is what the website is wanted for.
-ASKED = 10.0
+#: Share of the drawn groups that go to tasks which people gave, until they are mastered: they are what is wanted.
+ASKED = 0.2
 #: Recent results over which the website's mean success is taken.
 RECENT = 200
 #: With no success at all, a fresh task counts so much less for each action more that it takes.
@@ -46,6 +46,7 @@ class Manner(StrEnum):
 
     UNIFORM = "uniform"
     RETENTION = "retention"
+    ASKED = "asked"
     FRESH = "fresh"
     LEARNING = "learning"
 
@@ -129,9 +130,12 @@ class Curriculum:
             return None
         if pools[Pool.MASTERED] and self._rng.random() < self._settings.retention_share:
             return self._retained(pools[Pool.MASTERED], now), Manner.RETENTION
+        fresh, learning = pools[Pool.FRESH], pools[Pool.LEARNING]
+        asked = [task for task in (*fresh, *learning) if task.origin is Origin.HUMAN]
+        if asked and self._rng.random() < ASKED:
+            return self._rng.choice(asked), Manner.ASKED
         if self._rng.random() < self._settings.uniform_floor:
             return self._rng.choice(active), Manner.UNIFORM
-        fresh, learning = pools[Pool.FRESH], pools[Pool.LEARNING]
         if fresh and (not learning or self._rng.random() < NOVELTY):
             return self._weighted(fresh, self._fresh_weights(fresh)), Manner.FRESH
         if learning:
@@ -152,7 +156,7 @@ class Curriculum:
         worth = [
             discount ** max(task.depth - 1, 0)
             * promise.get(task.skill, 1.0)
-            * (SHOWN if shown(task) and task.origin is not Origin.HUMAN else 1.0)
+            * (SHOWN if shown(task) else 1.0)
             * self._bonus(task)
             for task in fresh
         ]
@@ -160,8 +164,7 @@ class Curriculum:
         return by_kind(fresh, worth, rarity)
 
     def _bonus(self, task: Task) -> float:
-        asked = ASKED if task.origin is Origin.HUMAN else 1.0
-        return asked * (self.reach.bonus(task) if self.reach is not None else 1.0)
+        return self.reach.bonus(task) if self.reach is not None else 1.0
 
     def _promise(self) -> dict[str, float]:
         """Return for each skill that was tried how much its tasks still teach, from LEAST to 1."""

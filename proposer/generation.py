@@ -92,7 +92,7 @@ async def generate(
     taken = Taken()
     if website.demos and not await halted():
         await progress(f"{len(sitemap.pages)} pages seen; following the demonstrations")
-        taken = await take(website, Atlas(sitemap), visitor)
+        taken = await take(website, Atlas(sitemap), visitor, halted)
         lap("demonstrations")
     proposed = Proposed()
     if propose is not None and not await halted():

@@ -125,14 +125,14 @@ class Surveys:
         await self._store.save_sitemap(generated.sitemap)
         await self._store.save_drops(website_id, generated.dropped)
         pages = len(generated.sitemap.pages)
+        warning = f"; {generated.warning}" if generated.warning else ""
         if not generated.tasks:
-            await self.fail(website_id, f"the survey found nothing to practise on its {pages} pages")
+            await self.fail(website_id, f"the survey found nothing to practise on its {pages} pages{warning}")
             return
         await self._store.add_tasks(generated.tasks)
         await show(generated.demonstrations, self._blobs, self._bus)
         self._practices.forget(website_id)
         made = f" {generated.note}" if generated.note else ""
-        warning = f"; {generated.warning}" if generated.warning else ""
         note = f"{pages} pages surveyed, {len(generated.tasks)} tasks{made}{warning}"
         if await self._store.set_website_status(website_id, WebsiteStatus.PRACTISING, note, unless=HALTED):
             await self._control.set_website(website_id, WebsiteStatus.PRACTISING)

@@ -51,11 +51,16 @@ def secret(name: str) -> bool:
     return any(map(_SECRET.fullmatch, spelt)) or _WITHIN.search(name) is not None
 
 
-def place(url: str) -> str:
-    """Return a URL without its host, and without the values of secret parameters."""
+def place(url: str, home: str | None = None) -> str:
+    """Return a URL without its host, and without the values of secret parameters; ``home``: unless it is another."""
     parts = urlsplit(url)
-    query = [(name, HIDDEN if secret(name) else value) for name, value in parse_qsl(parts.query)]
-    return (parts.path or "/") + ("?" if query else "") + "&".join(f"{name}={value}" for name, value in query)
+    query = [
+        (name, HIDDEN if secret(name) else value) for name, value in parse_qsl(parts.query, keep_blank_values=True)
+    ]
+    host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if home is not None and parts.netloc != home else ""
+    route = f"#{parts.fragment}" if parts.fragment.startswith(("/", "!/")) else ""  # of a single-page application
+    asked = ("?" if query else "") + "&".join(f"{name}={value}" for name, value in query)
+    return host + (parts.path or "/") + asked + route
 
 
 def words(text: str) -> str:

@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from infra.demos.recorded import (
     HIDDEN,
@@ -33,15 +34,22 @@ MOST_FILES, MOST_CALLS, LONGEST_LOG = 20_000, 20_000, 2_000
 _PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 #: What Python raises for archives that are damaged, or made to look like one.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-_NAME = re.compile(r"""internal:(?:label|text|attr=\[\w+)=["'](.*?)["'][is]?\]?""")
-_ROLE = re.compile(r"""internal:role=(\w+)(?:\[name=["'](.*?)["'][is]?\])?""")
+_TEXT = r'"((?:[^"\\]|\\.)*)"'
+_NAME = re.compile(rf"internal:(?:label|text|attr=\[\w+)={_TEXT}")
+_ROLE = re.compile(rf"internal:role=(\w+)(?:\[name={_TEXT})?")
 #: What the row or card shows that an element was looked for in.
-_WITHIN = re.compile(r"""internal:has-text=["'](.*?)["'][is]?""")
+_WITHIN = re.compile(rf"internal:has-text={_TEXT}")
+#: Calls that do something on the page which has no words of its own here, and what is said of them.
+_OTHERS = {
+    "setInputFiles": "upload a file", "dragAndDrop": "drag something", "dragTo": "drag something",
+    "keyboardType": "use the keyboard", "keyboardInsertText": "use the keyboard", "mouseDown": "use the mouse",
+    "mouseClick": "use the mouse", "touchscreenTap": "use the touch screen", "setChecked": "tick or untick something",
+}  # fmt: skip
 #: Calls that do something on the page.
 _TOLD = frozenset(
     (
         *("goto", "goBack", "reload", "click", "dblclick", "tap", "fill", "type", "pressSequentially"),
-        *("press", "keyboardPress", "selectOption", "check", "uncheck"),
+        *("press", "keyboardPress", "selectOption", "check", "uncheck", *_OTHERS),
     )
 )
 _PASSWORD = re.compile(r'resolved to <input[^>]*type="password"')
@@ -95,7 +103,8 @@ def _read(archive: zipfile.ZipFile) -> Recorded:
         for line in text.splitlines():
             _take(line, events)
     done = sorted((call for call in events.calls.values() if not call.failed), key=lambda call: call.start)
-    told = [(call, step) for call in done if (step := _step(call))]
+    home = next((_host(call) for call in done if call.method == "goto"), "")
+    told = [(call, step) for call in done if (step := _step(call, home))]
     if not told:
         raise InvalidInput("nothing is done in the trace: no page is opened, nothing is clicked or entered")
     steps = tuple(words(step) for _, step in told[:MOST_STEPS])
@@ -141,14 +150,14 @@ def _take(line: bytes, events: _Events) -> None:
         return
 
 
-def _step(call: _Call) -> str:
-    """Return a call in words; empty where it does nothing on the page."""
+def _step(call: _Call, home: str) -> str:
+    """Return a call in words; empty where it does nothing on the page. ``home``: host of the first page opened."""
     params = call.params
     target = _named(str(params.get("selector", "")))
     hidden = call.password or secret(target)
     match call.method:
         case "goto":
-            return _opened(str(params.get("url", "")))
+            return _opened(str(params.get("url", "")), home)
         case "click" | "dblclick" | "tap":
             return f"click {target}"
         case "fill" | "type" | "pressSequentially":
@@ -165,12 +174,19 @@ def _step(call: _Call) -> str:
             return f"{call.method} {target}"
         case "goBack" | "reload":
             return {"goBack": "go back", "reload": "load the page again"}[call.method]
-    return ""
+    return _OTHERS.get(call.method, "")
 
 
-def _opened(url: str) -> str:
+def _host(call: _Call) -> str:
     try:
-        return f"open {place(url)}"
+        return urlsplit(str(call.params.get("url", ""))).netloc
+    except ValueError:
+        return ""
+
+
+def _opened(url: str, home: str) -> str:
+    try:
+        return f"open {place(url, home)}"
     except ValueError:
         return ""  # it is no URL
 
@@ -185,13 +201,14 @@ def _named(selector: str) -> str:
     if not told:
         return selector
     part, last = parts[told[-1]], told[-1]
-    shown = [(index, found.group(1)) for index, one in enumerate(parts) if (found := _WITHIN.search(one)) is not None]
-    own, outer = [text for index, text in shown if index > last], [text for index, text in shown if index < last]
-    beside = f" of “{outer[-1]}”" if outer else ""
+    shown = {index: found.group(1) for index, one in enumerate(parts) if (found := _WITHIN.search(one)) is not None}
+    own, outer = [shown[index] for index in shown if index > last], [shown[index] for index in shown if index < last]
     role, name = _ROLE.search(part), _NAME.search(part)
-    called = role.group(2) or next(iter(own), "") if role is not None else name.group(1) if name is not None else ""
-    sort = f"the {role.group(1)}" if role is not None else ""
-    return " ".join(filter(None, (sort, f"“{called}”" if called else ""))) + beside
+    called = (role.group(2) if role is not None else name.group(1) if name is not None else "") or "".join(own[:1])
+    said = [f"the {role.group(1)}" if role is not None else "", f"“{called}”" if called else ""]
+    if outer:
+        said.append(f"of “{outer[-1]}”")
+    return re.sub(r"\\(.)", r"\1", " ".join(filter(None, said)))
 
 
 def _options(params: dict[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 from infra.contracts.observation import Element, Observation
@@ -17,14 +18,14 @@ class CannotFollow(PaeError):
 
 
 def element_for(step: Said, page: Observation) -> Element:
-    """Return the element of the page that the step means.
+    """Return the element of the page that the step means; of several search boxes the first.
 
     Raises:
         CannotFollow: there is none, or there are several that differ.
     """
     fit = [one for one in page.elements if not one.disabled and _SERVES[step.verb](one)]
     if step.verb is Verb.SEARCH:
-        fit = [one for one in fit if one.role == "searchbox" or "search" in fold(field_name(one))] or fit[:1]
+        fit = [one for one in fit if one.role == "searchbox" or "search" in fold(field_name(one))] or _alone(fit, page)
     if step.within:
         fit = [one for one in fit if fold(step.within) in fold(f"{one.nearby} {one.context}")]
     if step.role:
@@ -52,7 +53,15 @@ def _called(name: str, elements: Iterable[Element]) -> list[Element]:
     named = [(one, {fold(text) for text in _names(one)}) for one in elements]
     wanted = fold(name)
     exact = [one for one, names in named if wanted in names]
-    return exact or [one for one, names in named if any(wanted in text for text in names)]
+    within = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    return exact or [one for one, names in named if any(map(within.search, names))]
+
+
+def _alone(fields: list[Element], page: Observation) -> list[Element]:
+    """Return the only field that is sent without changing anything, which is a search box whatever it is called."""
+    asking = {shape.index for shape in page.forms if shape.method.upper() == "GET"}
+    found = [one for one in fields if one.form in asking]
+    return found if len(found) == 1 else []
 
 
 def _names(element: Element) -> Iterable[str]:

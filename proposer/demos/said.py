@@ -37,18 +37,19 @@ class Said:
 
 #: What people call elements, and their ARIA roles.
 _ROLES = {
-    "link": "link", "button": "button", "tab": "tab", "radio": "radio", "checkbox": "checkbox", "box": "checkbox",
-    "menuitem": "menuitem", "option": "option", "textbox": "textbox", "field": "textbox", "searchbox": "searchbox",
-    "combobox": "combobox", "switch": "switch", "spinbutton": "spinbutton", "slider": "slider",
+    "link": "link", "button": "button", "tab": "tab", "radio": "radio", "checkbox": "checkbox", "menuitem": "menuitem",
+    "option": "option", "searchbox": "searchbox", "combobox": "combobox", "switch": "switch",
+    "spinbutton": "spinbutton", "slider": "slider", "textbox": "", "field": "", "box": "",
 }  # fmt: skip
+#: What points at something that was said before.
+_POINTING = frozenset({"it", "this", "that", "them", "one", "there", "here"})
 _OPENING, _CLOSING = "“\"'‘«", "”\"'’»"
 _SEVERAL = f"[{_OPENING}].+?[{_CLOSING}]|.+?"
 _FLAGS = re.IGNORECASE | re.DOTALL
 
 _OPEN = re.compile(r"(?:open|go to|goto|visit|navigate to|load)\s+(?:the (?:page|url)\s+)?(/.*|https?://.+)", _FLAGS)
 _NOTHING = re.compile(
-    r"(?:wait|scroll|look|reload|load the page again|press (?:tab|escape)|move|hover)\b.*|press (?:tab|escape) in .+",
-    _FLAGS,
+    r"(?:(?:wait|scroll|hover|reload|look at)\b.*|load the page again|press (?:tab|escape)(?: in .+)?)", _FLAGS
 )
 _SUBMIT = re.compile(
     r"(?:press|hit|push)\s+(?:the\s+)?(?:enter|return)(?:\s+key)?(?:\s+(?:in|on)\s+(?P<target>.+))?", _FLAGS
@@ -71,7 +72,7 @@ _WITHIN = re.compile(rf"(?P<name>{_SEVERAL})\s+(?:of|beside|next to)\s+(?P<withi
 
 def said(step: str) -> Said | None:
     """Return what a step says; None where it cannot be told."""
-    text = step.strip().rstrip(".")
+    text = " ".join(step.split()).rstrip(".")
     if (found := _OPEN.fullmatch(text)) is not None:
         return Said(Verb.OPEN, found.group(1))
     if (found := _SEARCH.fullmatch(text)) is not None:
@@ -87,7 +88,7 @@ def said(step: str) -> Said | None:
             return _on(verb, found["target"], _bare(found["value"]))
     if (found := _TICK.fullmatch(text)) is not None:
         return _on(Verb.UNTICK if found["not"] else Verb.TICK, found["target"])
-    if (found := _CLICK.fullmatch(text)) is not None:
+    if (found := _CLICK.fullmatch(text)) is not None and found["target"].casefold() not in _POINTING:
         return _on(Verb.CLICK, found["target"])
     return None
 

@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import structlog
 
-from infra.contracts.observation import ChunkKind, Observation
-from infra.contracts.task import Evidence, Origin, Task, TaskKind
+from infra.contracts.task import Origin, Task, TaskKind
 from infra.contracts.visit import RouteReport
 from infra.contracts.website import Demo, Website
 from infra.demonstration import encode
 from infra.urls import canonical_url
 from proposer.atlas import Atlas
 from proposer.demonstrations import Demonstration, demonstration
+from proposer.demos.evidence import evidence_of
 from proposer.demos.finding import CannotFollow
 from proposer.demos.following import Followed, follow
 from proposer.grounded.tasks import task_id
-from proposer.reading import field_name, fold, lines, main_heading, said_by
-from proposer.verify import holds
+from proposer.reading import fold, said_by
+from proposer.survey import Halted
 from proposer.visiting import Visitor
 
 log = structlog.get_logger(__name__)
 
-#: Demonstrations of a website that are followed, and lines of a page that are evidence, at most.
-MOST_DEMOS, MOST_LINES = 50, 3
 #: How people begin who want to be told something.
 _ASKING = re.compile(
     r"(?:(?:please|can you|could you|would you|i(?:'d| would) like(?: you)? to|i (?:want|need)(?: you)? to)\s+)*"
-    r"(?:what|which|who|whose|when|where|how|why|tell (?:me|us)|give me|let me know|find out|look up|compare|know)\b",
+    r"(?:(?:what|which|who|whose|when|where|how|why|tell (?:me|us)|give me|let me know|find out|look up|compare|know)\b"
+    r"|(?:find|get|check|count|see)\b.{0,80}\b(?:price|cost|how (?:much|many)|number of|name of|phone|address|date)\b)",
     re.IGNORECASE,
 )
-#: What a page says differently a while later, though not within the seconds between two runs.
-_PASSING = re.compile(r"\d{1,2}:\d{2}|\b(?:ago|just now|today)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +47,30 @@ class Taken:
         return "; ".join(self.causes)
 
 
-async def take(website: Website, atlas: Atlas, visitor: Visitor) -> Taken:
-    """Follow the website's demonstrations, and return them as tasks with a demonstration each."""
-    tasks: list[Task] = []
+async def take(website: Website, atlas: Atlas, visitor: Visitor, halted: Halted) -> Taken:
+    """Follow the website's demonstrations, and return them as tasks with a demonstration each.
+
+    An instruction without steps is for a chat model and passed over. Ends early where the website is halted.
+    """
+    tasks: dict[str, Task] = {}
     shown: list[Demonstration] = []
     causes: list[str] = []
-    for number, demo in enumerate(website.demos[:MOST_DEMOS], start=1):
+    for number, demo in enumerate(website.demos, start=1):
         if not demo.steps:
-            continue  # an instruction alone is for a chat model
+            continue
         try:
-            followed = await follow(demo, website, visitor)
+            followed = await follow(demo, website, visitor, halted)
             task = task_of(demo, followed, website, atlas)
+            if task.id in tasks:
+                raise CannotFollow("another one asks for the same in the same words")
         except CannotFollow as error:
             causes.append(f"demonstration {number}, “{demo.instruction}”, is not practised: {error}")
             log.info("demonstration_not_followed", website=website.id, number=number, cause=str(error))
             continue
-        tasks.append(task)
+        tasks[task.id] = task
         if (made := demonstration(task, followed.again)) is not None:
             shown.append(made)
-    return Taken(tuple(tasks), tuple(shown), tuple(causes))
+    return Taken(tuple(tasks.values()), tuple(shown), tuple(causes))
 
 
 def task_of(demo: Demo, followed: Followed, website: Website, atlas: Atlas) -> Task:
@@ -118,56 +119,3 @@ def kind_of(report: RouteReport, answer: str | None) -> TaskKind:
     if answer is not None:
         return TaskKind.FIND
     return TaskKind.SEARCH if entered else TaskKind.NAVIGATE
-
-
-def evidence_of(followed: Followed) -> Evidence | None:
-    """Return what two runs have in common and the start page lacks; None where that is nothing."""
-    first, last, start = (
-        followed.first.observations[-1],
-        followed.again.observations[-1],
-        followed.first.observations[0],
-    )
-    submits = max(_submits(followed.first), _submits(followed.again))
-    url = canonical_url(last.url) if canonical_url(last.url) == canonical_url(first.url) else None
-    heading = main_heading(last) if main_heading(last) and main_heading(last) == main_heading(first) else None
-    if followed.answer is not None and not submits:  # wherever it was read last
-        if url is None and heading is None:
-            return None
-        visited = (heading,) if heading is not None else ()
-        return Evidence(answer=followed.answer, visited=visited, url=None if visited else url)
-    elsewhere = url is not None and url != canonical_url(start.url)
-    evidence = Evidence(
-        url=url,
-        heading=heading,
-        lines=tuple(_new(first, last, start, all_lines=bool(submits) or not elsewhere)),
-        fields=tuple(_entered(followed.again)) if submits else (),
-        answer=followed.answer,
-        max_submits=submits,
-    )
-    if not all(holds(evidence, one.observations, _submits(one)) for one in (followed.first, followed.again)):
-        return None
-    at_start = holds(evidence.model_copy(update={"max_submits": 0}), (start, start), 0)
-    return None if at_start and not (evidence.fields or evidence.answer) else evidence
-
-
-def _submits(report: RouteReport) -> int:
-    return sum(len(requests) for requests in report.requests)
-
-
-def _new(first: Observation, last: Observation, start: Observation, *, all_lines: bool) -> Iterable[str]:
-    """Yield lines that both runs ended with and the start page lacks: messages first, others only if ``all_lines``."""
-    known, both = {fold(line) for line in lines(start)}, {fold(line) for line in lines(first)}
-    known.add(fold(main_heading(last)))
-    fresh = [chunk for chunk in last.chunks if fold(chunk.text) in both - known and not _PASSING.search(chunk.text)]
-    said = [chunk.text for chunk in fresh if chunk.kind is ChunkKind.MESSAGE]
-    rest = [chunk.text for chunk in fresh if chunk.kind is not ChunkKind.MESSAGE] if all_lines and not said else []
-    yield from list(dict.fromkeys([*said, *rest]))[:MOST_LINES]
-
-
-def _entered(report: RouteReport) -> Iterable[tuple[str, str]]:
-    """Yield what was entered up to the last request, by its field's name."""
-    changes = [index for index, requests in enumerate(report.requests) if requests]
-    for index, step in enumerate(report.route.steps[: changes[-1] if changes else 0]):
-        element = next((one for one in report.observations[index].elements if one.key == step.key), None)
-        if step.value and element is not None and field_name(element):
-            yield field_name(element), step.value

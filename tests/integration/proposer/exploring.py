@@ -78,7 +78,9 @@ async def explore(at: Served, browser: Browser, *, sample: int = SAMPLE) -> Expl
         return None
 
     website, visitor = website_of(at), BrowserVisitor(browser)
-    made = await generate(website, visitor, own=True, max_tasks=3000, halted=halted, progress=progress)
+    made = await generate(
+        website, visitor, own=True, max_tasks=3000, halted=halted, progress=progress, demonstrate=False
+    )
     reached = {path_of(page.url).partition("?")[0] for page in made.sitemap.pages}
     found = Explored(
         missed=[path for path in at.site.pages if path not in reached],

@@ -49,6 +49,9 @@ def test_a_traces_calls_are_told_in_words() -> None:
             {"type": "log", "callId": "c7", "message": 'locator resolved to <input id="x" type="password"/>'},
             call(9, "click", 'li >> internal:has-text="Oslo lamp"i >> internal:role=button[name="Add"i]'),
             call(10, "click", 'internal:role=main >> internal:role=link >> internal:has-text="Oslo"i >> nth=0'),
+            call(11, "click", 'internal:role=button[name="Men\'s \\"best\\" shirt"i]'),
+            call(12, "setInputFiles", "#file"),
+            call(13, "goto", url="https://pay.shop.test/#/orders?x"),
             call(8, "fill", "internal:label=\"API key\"i", value="hush"),
             "not json",
             {"type": "before"},
@@ -63,6 +66,9 @@ def test_a_traces_calls_are_told_in_words() -> None:
         "enter “•••” into “API key”",
         "click the button “Add” of “Oslo lamp”",
         "click the link “Oslo”",
+        'click the button “Men\'s "best" shirt”',
+        "upload a file",
+        "open https://pay.shop.test/#/orders?x",
     )
 
 

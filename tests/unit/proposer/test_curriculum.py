@@ -15,7 +15,7 @@ from infra.contracts.sitemap import Page, SiteMap
 from infra.contracts.task import Evidence, Origin, Task, TaskKind
 from infra.settings import ProposerSettings
 from proposer.atlas import Atlas
-from proposer.curriculum import NEVER, SHOWN, Curriculum, Manner, by_kind, replay
+from proposer.curriculum import ASKED, NEVER, SHOWN, Curriculum, Manner, by_kind, replay
 from proposer.pools import TaskState, learnability
 from proposer.practice import practisable
 from proposer.reach import Reach
@@ -290,3 +290,16 @@ def test_what_can_be_judged_is_practised() -> None:
     assert practisable(Task(**bare, origin=Origin.HUMAN, evidence=evidence))
     assert not practisable(Task(**bare, origin=Origin.HUMAN))
     assert not practisable(Task(**bare, origin=Origin.BENCHMARK, evidence=evidence, rubric=("It is so.",)))
+
+
+def test_what_people_gave_has_its_share_until_it_is_mastered() -> None:
+    given = task("given").model_copy(update={"origin": Origin.HUMAN})
+    tasks = curriculum([given, *(task(f"t{i}") for i in range(200))], uniform_floor=0.0, retention_share=0.0)
+    drawn = [draw for _ in range(1000) if (draw := tasks.draw(NOW)) is not None]
+    asked = [chosen for chosen, manner in drawn if manner is Manner.ASKED]
+    assert len(asked) == pytest.approx(1000 * ASKED, abs=60)
+    assert {one.id for one in asked} == {"given"}
+    for number in range(20):
+        tasks.score(f"a{number}", "given", 1.0, NOW)
+    manners = {draw[1] for _ in range(300) if (draw := tasks.draw(NOW)) is not None}
+    assert manners == {Manner.FRESH}

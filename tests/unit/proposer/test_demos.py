@@ -1,9 +1,10 @@
-"""Demonstrations of people: what their steps say, how they are followed, and the tasks that they become."""
+"""Demonstrations of people: how they are followed, and the tasks that they become."""
 
 from __future__ import annotations
 
 import pytest
 
+from infra.contracts.observation import Element, FormShape, Observation
 from infra.contracts.sitemap import SiteMap
 from infra.contracts.task import Evidence, Origin, TaskKind
 from infra.contracts.visit import Route, RouteReport
@@ -11,12 +12,11 @@ from infra.contracts.website import Demo, Safety
 from infra.demonstration import decode
 from proposer.atlas import Atlas
 from proposer.demonstrations import shown
-from proposer.demos.finding import CannotFollow, element_for
+from proposer.demos.finding import CannotFollow
 from proposer.demos.following import follow
-from proposer.demos.said import Said, Verb, said
 from proposer.demos.tasks import Taken, asks, take
 from tests.unit.proposer import observed as o
-from tests.unit.proposer.little_shop import HOST, LittleShop, website
+from tests.unit.proposer.little_shop import HOST, LittleShop, Session, website
 from tests.unit.proposer.test_generation import make
 
 LAMP = (
@@ -28,58 +28,14 @@ LAMP = (
 )
 
 
-@pytest.mark.parametrize(
-    ("step", "means"),
-    [
-        ("open /find?q=a b", Said(Verb.OPEN, "/find?q=a b")),
-        ("open /find?q=lamp", Said(Verb.OPEN, "/find?q=lamp")),
-        ("go to https://shop.test/a", Said(Verb.OPEN, "https://shop.test/a")),
-        ("click the button “Go”", Said(Verb.CLICK, "Go", "button")),
-        ("Click on the Orders link.", Said(Verb.CLICK, "Orders", "link")),
-        ("open the cart", Said(Verb.CLICK, "cart")),
-        ("press Add to basket", Said(Verb.CLICK, "Add to basket")),
-        ('click "Add" beside "Oslo lamp"', Said(Verb.CLICK, "Add", within="Oslo lamp")),
-        ("enter “in or into a lamp” into “Search”", Said(Verb.ENTER, "Search", value="in or into a lamp")),
-        ("type Ann in the name field", Said(Verb.ENTER, "name", "textbox", "Ann")),
-        ("fill in E-mail with ann@post.test", Said(Verb.ENTER, "E-mail", value="ann@post.test")),
-        ("choose “Price” in #sort", Said(Verb.CHOOSE, "#sort", value="Price")),
-        ("select Highest price from Sort", Said(Verb.CHOOSE, "Sort", value="Highest price")),
-        ("untick “Gift”", Said(Verb.UNTICK, "Gift")),
-        ("press Enter in “Search”", Said(Verb.SUBMIT, "Search")),
-        ("press Enter", Said(Verb.SUBMIT)),
-        ("search for spades", Said(Verb.SEARCH, value="spades")),
-        ("answer: £49.00", Said(Verb.ANSWER, value="£49.00")),
-        ("load the page again", Said(Verb.NOTHING)),
-        ("scroll down a bit", Said(Verb.NOTHING)),
-        ("send POST /cart with qty = 2", None),
-        ("then it is done", None),
-    ],
-)
-def test_what_a_step_says(step: str, means: Said | None) -> None:
-    if means is None:
-        assert said(step) is None
-    else:
-        assert said(step) == means
-
-
-def test_an_element_is_found_by_its_name_its_role_and_its_row() -> None:
-    rows = [
-        o.button("Add").model_copy(update={"key": key, "nearby": f"{name} $9.00"})
-        for key, name in (("a", "Oslo lamp"), ("b", "Bergen lamp"))
-    ]
-    page = o.page(f"{HOST}/", [], [o.link("Add a review", f"{HOST}/review"), *rows])
-    assert element_for(Said(Verb.CLICK, "add", within="bergen lamp"), page).key == "b"
-    assert element_for(Said(Verb.CLICK, "review"), page).role == "link"
-    with pytest.raises(CannotFollow, match="2 things of the name “Add”"):
-        element_for(Said(Verb.CLICK, "Add", "button"), page)
-    with pytest.raises(CannotFollow, match="nothing to click “Basket”"):
-        element_for(Said(Verb.CLICK, "Basket"), page)
+async def never() -> bool:
+    return False
 
 
 async def taken(*demos: Demo, shop: LittleShop | None = None, **changes: object) -> Taken:
     site = website(demos=demos, **changes)
     empty = SiteMap(website_id=site.id, start_url=site.url, pages=(), edges=())
-    return await take(site, Atlas(empty), shop or LittleShop())
+    return await take(site, Atlas(empty), shop or LittleShop(), never)
 
 
 async def test_a_change_becomes_a_task_in_the_persons_words_with_a_demonstration() -> None:
@@ -106,7 +62,7 @@ async def test_a_change_becomes_a_task_in_the_persons_words_with_a_demonstration
     ]
     assert demonstration.relabel.instruction == task.instruction
     assert [step.action.type for step in demonstration.trajectory.steps] == ["click", "click", "type", "click"]
-    assert len(shop.loads) == 5  # the start, two pages, the change, and all of it once more
+    assert len(shop.loads) == 6  # the start, two pages, what is entered, the change, and all of it once more
     assert found.causes == ()
 
 
@@ -132,7 +88,7 @@ async def test_searches_answers_and_pages_become_tasks_too() -> None:
 @pytest.mark.parametrize(
     ("steps", "cause"),
     [
-        (("open it", "wiggle"), "cannot be told what “wiggle” does"),
+        (("open Lamps", "wiggle"), "cannot be told what “wiggle” does"),
         (("click “Basket”",), "nothing to click “Basket”"),
         (("enter “•••” into “q”",), "a secret"),
         (("open http://other.test/",), "other.test is not among the website's allowed hosts"),
@@ -140,6 +96,13 @@ async def test_searches_answers_and_pages_become_tasks_too() -> None:
         (("open /nowhere",), "status 404"),
         (("open /loop",), "too many redirects"),
         (("click Home",), "shows it done"),
+        (("open http://[",), "is no address"),
+        (("open /account/delete?confirm=1",), "may change or end something"),
+        (("open /logout",), "may change or end something"),
+        (("click Lamps",) * 200, "200 steps or more"),
+        (("answer “ ”",), "its answer is empty"),
+        (("press Enter",), "nothing was entered"),
+        ((*LAMP, "click Chairs", "open it"), "cannot be told"),
         (("answer 42",), "its steps lead nowhere"),
         (("answer yes", "click Lamps"), "answers before its end"),
         ((*LAMP, "open /category/chairs/9"), "no link leads from"),
@@ -154,25 +117,92 @@ async def test_what_cannot_be_followed_is_said_and_the_others_are_kept(steps: tu
     assert cause in found.note
 
 
-async def test_what_ends_things_is_not_followed() -> None:
-    class WithDelete(LittleShop):
-        def _run(self, route: Route) -> RouteReport:
-            report = super()._run(route)
-            pages = [
-                page.model_copy(update={"elements": (o.button("Delete account"),)}) for page in report.observations
-            ]
-            return report.model_copy(update={"observations": tuple(pages)})
+class WithForm(LittleShop):
+    """Has one form on every page."""
 
-    found = await taken(Demo(instruction="Get rid of me", steps=("click Delete account",)), shop=WithDelete())
+    def __init__(self, *elements: Element) -> None:
+        super().__init__()
+        self._elements = elements
+
+    def show(self, session: Session) -> Observation:
+        form = FormShape(index=0, method="POST", action=f"{HOST}/x")
+        return o.page(session.url, [o.heading("Account")], self._elements, [form])
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [("click Delete account",), ("enter “DELETE” into “Type DELETE”", "press Enter"), ("click Close",), ("open Bye",)],
+)
+async def test_what_ends_things_is_not_followed(steps: tuple[str, ...]) -> None:
+    shop = WithForm(
+        o.field("Type DELETE"),
+        o.button("Delete account"),
+        o.link("Close", f"{HOST}/account/delete"),
+        o.link("Bye", f"{HOST}/logout"),
+    )
+    found = await taken(Demo(instruction="Get rid of me", steps=steps), shop=shop)
     assert "may end or destroy something" in found.note
+
+
+@pytest.mark.parametrize("field", [o.field("Word", input_type="password"), o.field("Card number")])
+async def test_secrets_are_not_entered(field: Element) -> None:
+    steps = (f"enter “hunter2” into “{field.name}”", "click Go")
+    found = await taken(Demo(instruction="Let me in", steps=steps), shop=WithForm(field, o.button("Go")))
+    assert f"“{field.name}” takes a secret" in found.note
+
+
+async def test_a_website_that_is_not_to_be_changed_is_not() -> None:
+    read_only = Safety(pages_per_second=1000, submit_forms=False)
+    found = await taken(Demo(instruction="Three lights", steps=LAMP), safety=read_only)
+    assert "changes something, which the website does not allow" in found.note
+
+
+async def test_a_halted_website_is_left_alone() -> None:
+    async def halted() -> bool:
+        return True
+
+    shop = LittleShop()
+    site = website(demos=(Demo(instruction="Three lights", steps=LAMP),))
+    found = await take(site, Atlas(SiteMap(website_id=site.id, start_url=site.url, pages=(), edges=())), shop, halted)
+    assert "halted" in found.note
+    assert shop.loads == []
+
+
+async def test_of_what_was_entered_only_what_was_sent_counts_and_only_the_last_value() -> None:
+    steps = (
+        "search for oslo", "click Oslo lamp", "enter 1 into Quantity", "enter 3 into Quantity", "click Add to cart",
+    )  # fmt: skip
+    (task,) = (await taken(Demo(instruction="Three lights", steps=steps))).tasks
+    assert task.evidence is not None
+    assert task.evidence.fields == (("Quantity", "3"),)
+    assert [step.value for step in decode(task.demonstration)] == ["oslo", None, "3", None]
+
+
+async def test_what_was_said_to_a_change_counts_where_it_went_on_afterwards() -> None:
+    (task,) = (await taken(Demo(instruction="Three lights, then the chairs", steps=(*LAMP, "click Chairs")))).tasks
+    assert task.evidence == Evidence(
+        url=f"{HOST}/category/chairs",
+        heading="Chairs",
+        said=("Oslo lamp x 3", "Total $75.00"),
+        fields=(("Quantity", "3"),),
+        max_submits=1,
+    )
+
+
+async def test_the_same_twice_is_taken_once() -> None:
+    demo = Demo(instruction="Go to the lamps", steps=("open Lamps",))
+    found = await taken(demo, demo)
+    assert len(found.tasks) == len(found.demonstrations) == 1
+    assert "another one asks for the same" in found.note
 
 
 async def test_a_question_without_its_answer_is_not_practised() -> None:
     found = await taken(Demo(instruction="How much is the Faro chair?", steps=("open Chairs", "open Faro chair")))
     assert found.tasks == ()
     assert "let its last step be “answer …”" in found.note
-    said = ("Please tell me its price", "could you find out who wrote it", "Tidy my cart up", "Name my list Summer")
-    assert [asks(words) for words in said] == [True, True, False, False]
+    asking = ("Please tell me its price", "could you find out who wrote it", "Find the price of a spade")
+    assert all(map(asks, asking))
+    assert not any(map(asks, ("Tidy my cart up", "Name my list Summer", "Find the dearest lamp")))
 
 
 async def test_what_comes_out_otherwise_the_second_time_is_no_evidence() -> None:
@@ -209,6 +239,6 @@ async def test_surveys_take_demonstrations_up() -> None:
 
 async def test_pages_are_counted() -> None:
     site = website()
-    demo = Demo(instruction="Round and round", steps=("open Lamps", "open Chairs") * 15)
-    with pytest.raises(CannotFollow, match="more than 20 pages"):
-        await follow(demo, site, LittleShop())
+    demo = Demo(instruction="Round and round", steps=("click Lamps", "click Chairs") * 25)
+    with pytest.raises(CannotFollow, match="more than 40 visits"):
+        await follow(demo, site, LittleShop(), never)
