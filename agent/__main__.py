@@ -8,6 +8,7 @@ import os
 import socket
 
 from agent.browser import open_browser
+from agent.claims import Claims
 from agent.policy.embedding import open_embedder
 from agent.policy.registry import PolicyRegistry
 from agent.policy.vlm.fleet import open_fleet
@@ -48,8 +49,9 @@ async def main(settings: Settings, stop: Stop) -> None:
             fleet = await stack.enter_async_context(open_fleet(settings.policy.vlm))
             policies = PolicyRegistry(store, from_fleet(fleet, settings.policy.vlm))
         chosen = settings.agent.model_copy(update={"recording_rate": settings.recording_rate})
+        claims = Claims(control, settings.streams)
         service = AgentService(
-            services, chosen, embedder=embedder, site_map=settings.policy.site_map, policies=policies
+            services, chosen, claims, embedder=embedder, site_map=settings.policy.site_map, policies=policies
         )
         bus.subscribe(TaskDispatched, "agent", service.attempt, slots=contexts, on_dead_letter=service.attempt_given_up)
         bus.subscribe(VisitRequested, "agent", service.visit, slots=contexts, on_dead_letter=service.visit_given_up)

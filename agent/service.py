@@ -6,6 +6,7 @@ A message is acknowledged only after its result is stored and published (infra.s
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections import Counter
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 import structlog
 
 from agent.browser import Browser
+from agent.claims import Claims
 from agent.policy.base import Policy
 from agent.policy.embedding import Embedder
 from agent.policy.registry import PolicyRegistry, from_blobs
@@ -62,6 +64,7 @@ class AgentService:
         self,
         services: Services,
         settings: AgentSettings,
+        claims: Claims,
         *,
         embedder: Embedder | None = None,
         site_map: bool,
@@ -71,6 +74,7 @@ class AgentService:
         """``policies``: where versions come from; None: the embedded policy's."""
         self._s = services
         self._settings = settings
+        self._claims = claims
         self._policies = policies or PolicyRegistry(services.store, from_blobs(services.blobs))
         self._sites = SiteCache(services.store, embedder, site_map=site_map)
         self._random = random_ or random.Random()  # noqa: S311 - chooses which attempts are filmed
@@ -81,35 +85,46 @@ class AgentService:
     async def attempt(self, message: TaskDispatched) -> None:
         """Make one attempt and announce its trajectory."""
         with structlog.contextvars.bound_contextvars(attempt=message.id, website=message.website_id):
-            with self._s.clock.part("store"):
-                known = await self._s.store.attempt(message.id)
-            if known.state in TERMINAL:
-                return
-            if known.trajectory is not None:
-                await self._announce(message, known.trajectory)
-                return
-            reason = await self._halted(message)
-            if reason is not None:
-                await self._end(message.id, Outcome.STOPPED, reason)
-                return
             try:
-                website = await self._website(message.website_id)
+                async with self._claims.on(message.id) as mine:
+                    if mine:
+                        await self._attempt(message)
+                    else:
+                        log.info("attempt_is_being_made_already")
             except NotFound:
-                await self._end(message.id, Outcome.STOPPED, "the website has been deleted")
-                return
-            policy = await self._policies.get(message.pinned_version)
-            self.acting[policy.version] += 1
-            try:
-                trajectory = await self._rollout(message, website, policy)
-            finally:
-                self.acting[policy.version] -= 1
-            await self._record(message, trajectory)
-            self.attempts += 1
+                log.info("attempt_gone")  # its website was deleted meanwhile
+
+    async def _attempt(self, message: TaskDispatched) -> None:
+        """Make the attempt unless it was made. Raises NotFound where it is gone with its website."""
+        with self._s.clock.part("store"):
+            known = await self._s.store.attempt(message.id)
+        if known.state in TERMINAL:
+            return
+        if known.trajectory is not None:
+            await self._announce(message, known.trajectory)
+            return
+        reason = await self._halted(message)
+        if reason is not None:
+            await self._end(message.id, Outcome.STOPPED, reason)
+            return
+        website = await self._website(message.website_id)
+        policy = await self._policies.get(message.pinned_version)
+        self.acting[policy.version] += 1
+        try:
+            trajectory = await self._rollout(message, website, policy)
+        finally:
+            self.acting[policy.version] -= 1
+        await self._record(message, trajectory)
+        self.attempts += 1
 
     async def visit(self, message: VisitRequested) -> None:
         """Run a visit and announce its report."""
         visit = message.visit
-        website = await self._s.store.website(visit.website_id)
+        try:
+            website = await self._s.store.website(visit.website_id)
+        except NotFound:
+            log.info("visit_of_a_deleted_website", website=visit.website_id)
+            return
 
         async def keep(index: int, jpeg: bytes) -> str:
             key = visit_picture_key(website.id, visit.id, index)
@@ -122,9 +137,10 @@ class AgentService:
 
     async def attempt_given_up(self, message: TaskDispatched, cause: str) -> None:
         """Write the terminal record of an attempt that broke us too often."""
-        await finish(
-            self._s.store, self._s.bus, message.id, None, cause=f"agent: {cause}", state=AttemptState.DEAD_LETTERED
-        )
+        with contextlib.suppress(NotFound):  # it is gone with its website
+            await finish(
+                self._s.store, self._s.bus, message.id, None, cause=f"agent: {cause}", state=AttemptState.DEAD_LETTERED
+            )
 
     async def visit_given_up(self, message: VisitRequested, cause: str) -> None:
         """Report a visit that broke us too often, so that nobody waits for it."""

@@ -113,6 +113,23 @@ class Control:
         """The attempt runs no longer."""
         await self._do("delete", self._key("live", website_id, attempt_id))
 
+    async def claim(self, attempt_id: str, token: str, seconds: float) -> bool:
+        """Take an attempt for so many seconds under a token of one's own; return whether nobody had it."""
+        key = self._key("claim", attempt_id)
+        return bool(await self._do("set", key, token, nx=True, px=int(seconds * 1000)))
+
+    async def renew(self, attempt_id: str, token: str, seconds: float) -> None:
+        """Hold a claim for so many seconds more, unless it has passed to somebody else."""
+        key = self._key("claim", attempt_id)
+        if await self._do("get", key) in (token, None):
+            await self._do("set", key, token, px=int(seconds * 1000))
+
+    async def release(self, attempt_id: str, token: str) -> None:
+        """Give a claim up, unless it has passed to somebody else."""
+        key = self._key("claim", attempt_id)
+        if await self._do("get", key) == token:
+            await self._do("delete", key)
+
     async def beat(self, worker: str, info: Mapping[str, object], ttl: float) -> None:
         """Say that a worker lives, for ``ttl`` seconds."""
         await self._do("set", self._key("worker", worker), json.dumps(info), px=int(ttl * 1000))

@@ -10,7 +10,7 @@ or one of those that the learner wants compared with it.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 import structlog
@@ -124,7 +124,7 @@ def _out_of_time(website: Website, now: datetime) -> bool:
     return (
         begun is not None
         and website.budget.minutes is not None
-        and now - begun >= timedelta(minutes=website.budget.minutes)
+        and (now - begun).total_seconds() >= 60.0 * website.budget.minutes
     )
 
 

@@ -11,6 +11,7 @@ from infra.contracts.attempt import Attempt, AttemptState, Purpose
 from infra.contracts.base import utcnow
 from infra.contracts.sitemap import SiteMap
 from infra.contracts.task import Origin, Task
+from infra.errors import NotFound
 from infra.settings import ProposerSettings
 from infra.store.base import Store
 from proposer.atlas import Atlas
@@ -64,6 +65,16 @@ class Practices:
     def forget(self, website_id: str) -> None:
         """Have it read from the store anew, when it is asked for again."""
         self._known.pop(website_id, None)
+
+    async def gone(self, website_id: str) -> bool:
+        """Forget a website that was deleted; return whether it was. Raises StoreError."""
+        try:
+            await self._store.website(website_id)
+        except NotFound:
+            self.forget(website_id)
+            self._locks.pop(website_id, None)
+            return True
+        return False
 
     async def get(self, website_id: str) -> Practice:
         """Return a website's practice, reading it from the store if necessary."""

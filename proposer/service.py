@@ -26,7 +26,7 @@ from infra.contracts.verdict import Outcome
 from infra.contracts.website import Website, WebsiteStatus
 from infra.control import Control
 from infra.documents import load_trajectory
-from infra.errors import NotFound
+from infra.errors import NotFound, StoreError
 from infra.runtime import Stop
 from infra.settings import Settings
 from infra.store.base import Store
@@ -190,8 +190,11 @@ class Proposer:
 
     async def _reread(self) -> None:
         for practice in self._practices.loaded():
-            if await self._store.count_tasks(practice.website_id) > practice.read:
+            count = await self._store.count_tasks(practice.website_id)
+            if count > practice.read:
                 await self._practices.read_tasks(practice)
+            elif count < practice.read:
+                await self._practices.gone(practice.website_id)
 
     async def _grow(self) -> None:
         await self._each("growth", self._growing.sweep)
@@ -210,14 +213,19 @@ class Proposer:
                 await attempt(sweep(website, practice), name, website=website.id)
 
     async def _save(self) -> None:
+        """Save what changed of every website; one of which it cannot be does not keep the others from it."""
         for practice in self._practices.loaded():
-            changed = practice.curriculum.take_changes(utcnow())
-            if not changed:
-                continue
-            try:
-                await self._store.save_progress(changed)
-            except BaseException:
-                practice.curriculum.put_back(progress.task_id for progress in changed)
+            await attempt(self._save_one(practice), "save", website=practice.website_id)
+
+    async def _save_one(self, practice: Practice) -> None:
+        changed = practice.curriculum.take_changes(utcnow())
+        if not changed:
+            return
+        try:
+            await self._store.save_progress(changed)
+        except BaseException as error:
+            practice.curriculum.put_back(progress.task_id for progress in changed)
+            if not (isinstance(error, StoreError) and await self._practices.gone(practice.website_id)):
                 raise
 
 

@@ -395,5 +395,12 @@
   const folded = (most) => [...new Set([...document.querySelectorAll("a[href]")].filter((el) => !shown(el))
     .map((el) => el.href))].slice(0, most);
 
-  globalThis.pae = { observe, point, focus, choose, settled, scroll, folded };
+  // Half of a surrogate pair, which a cut may leave and a page may hold, can be neither stored nor sent.
+  const wellFormed = (value) => {
+    if (typeof value === "string") return value.isWellFormed() ? value : value.toWellFormed();
+    if (value && typeof value === "object") for (const name in value) value[name] = wellFormed(value[name]);
+    return value;
+  };
+
+  globalThis.pae = { observe: (caps) => wellFormed(observe(caps)), point, focus, choose, settled, scroll, folded };
 })();

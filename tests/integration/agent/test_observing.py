@@ -233,3 +233,11 @@ async def test_a_huge_page_is_observed_within_bounds(
     assert 0 < len(seen.chunks) <= browser_settings.max_chunks
     assert seen.truncated
     assert len(seen.model_dump_json()) < 500_000
+
+
+async def test_half_a_character_is_no_obstacle(env: Environment, site: Site) -> None:
+    long = "x" * 399 + "\N{GRINNING FACE}"  # cut in its middle
+    site.page("/", f"<p>{long}</p><button id=b>b</button><script>b.title = b.textContent = 'Half \\ud83d'</script>")
+    seen = await env.load(f"{site.url}/")
+    assert seen.model_dump_json()
+    assert find(seen, "Half \N{REPLACEMENT CHARACTER}")
