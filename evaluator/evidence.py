@@ -55,7 +55,7 @@ def judge(task: Task, trajectory: Trajectory, start: Observation | None = None) 
 
 
 def _says_something(evidence: Evidence) -> bool:
-    parts = (evidence.facts, evidence.lines, evidence.said, evidence.fields, evidence.visited)
+    parts = (evidence.facts, evidence.lines, evidence.said, evidence.fields, evidence.visited, evidence.beside)
     said = (evidence.url, evidence.heading, evidence.answer)
     return evidence.impossible or any(parts) or any(part is not None for part in said)
 
@@ -96,6 +96,8 @@ def _way(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool
         sent = holds(submissions(trajectory), evidence.fields)
         for (name, value), held in zip(evidence.fields, sent, strict=True):
             yield f"“{value}” was entered as {name}", held
+    for text in evidence.beside:
+        yield f"a change was sent beside “{text}”", any(fold(text) in fold(place) for place in _sent_beside(trajectory))
     if evidence.said:
         heard = _heard(trajectory)
         for line in evidence.said:
@@ -108,6 +110,15 @@ def _way(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool
         f"at most {evidence.max_submits} changes were sent (there were {trajectory.submits})",
         trajectory.submits <= evidence.max_submits,
     )
+
+
+def _sent_beside(trajectory: Trajectory) -> Iterator[str]:
+    """Yield what stood around each control that sent a change: its row, and the heading above."""
+    for step in trajectory.steps:
+        mark = getattr(step.action, "mark", None)
+        element = next((one for one in step.observation.elements if one.mark == mark), None)
+        if step.requests and element is not None:
+            yield f"{element.context} {element.nearby}"
 
 
 def _heard(trajectory: Trajectory) -> set[str]:
@@ -126,7 +137,8 @@ def _ending(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, b
         yield "the agent did not call it impossible", not trajectory.impossible
     given = (trajectory.answer or "").strip()
     if evidence.answer is None:
-        yield "no answer was given, as none was asked for", not given
+        reason = evidence.impossible and trajectory.impossible  # why it cannot be done is no answer
+        yield "no answer was given, as none was asked for", reason or not given
     else:
         yield f"the answer is “{evidence.answer}”", bool(given) and same_answer(given, evidence.answer)
 
@@ -150,7 +162,12 @@ def main_heading(observation: Observation) -> str:
 
 
 def _has_heading(observation: Observation, heading: str) -> bool:
-    return same_label(main_heading(observation), heading)
+    """Return whether one of the headings of the highest level is this; a site may head every page with its own name."""
+    found = [chunk for chunk in observation.chunks if chunk.kind is ChunkKind.HEADING and chunk.text.strip()]
+    top = min((chunk.level or 6 for chunk in found), default=0)
+    return same_label(main_heading(observation), heading) or any(
+        same_label(chunk.text, heading) for chunk in found if (chunk.level or 6) == top
+    )
 
 
 def _has_fact(observation: Observation, label: str, value: str) -> bool:

@@ -50,10 +50,17 @@ class Moment:
     day: tuple[int, int] | None = None  # month, day
     year: int | None = None
     minute: int | None = None  # of the day
+    second: int | None = None  # of the minute; where it alone is not stated it is 0
 
     def means(self, expected: Moment) -> bool:
         """Return whether every part that ``expected`` states is stated the same."""
-        pairs = ((self.day, expected.day), (self.year, expected.year), (self.minute, expected.minute))
+        second = self.second or 0
+        pairs = (
+            (self.day, expected.day),
+            (self.year, expected.year),
+            (self.minute, expected.minute),
+            (second, expected.second),
+        )
         return all(wanted is None or own == wanted for own, wanted in pairs) and (self.day is None) == (
             expected.day is None
         )
@@ -151,7 +158,8 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\
 _MONTH = r"(?P<name>[a-z]{3,9})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _TIME = (
-    r"(?:(?:\s*,|\s+at|t|\s)\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?\s*(?P<half>[ap]\.?m\.?)?z?)?"
+    r"(?:(?:\s*,|\s+at|t|\s)\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<sec>\d{2})(?:\.\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?z?)?"
 )
 _DATES = tuple(
     re.compile(_WEEKDAY + pattern + _TIME)
@@ -162,7 +170,7 @@ _DATES = tuple(
         r"(?P<first>\d{1,2})[/.-](?P<second>\d{1,2})[/.-](?P<year>\d{4})",
     )
 )
-_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::\d{2})?\s*(?P<half>[ap]\.?m\.?)?|"
+_CLOCK = re.compile(r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<sec>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?|"
                     r"(?P<hour2>\d{1,2})\s*(?P<half2>[ap]\.?m\.?)")  # fmt: skip
 
 
@@ -173,7 +181,8 @@ def moments(text: str) -> frozenset[Moment]:
     clock = _CLOCK.fullmatch(folded)
     if clock is not None:
         minute = _minute(clock["hour"] or clock["hour2"], clock["minute"] or "0", clock["half"] or clock["half2"])
-        return frozenset() if minute is None else frozenset({Moment(minute=minute)})
+        second = int(clock["sec"]) if clock["sec"] else None
+        return frozenset() if minute is None else frozenset({Moment(minute=minute, second=second)})
     for pattern in _DATES:
         match = pattern.fullmatch(folded)
         if match is not None:
@@ -195,7 +204,8 @@ def _read_date(groups: dict[str, str | None]) -> list[Moment]:
     else:
         month = int(found["month"]) if "month" in found else MONTHS.get(found["name"], 0)
         readings = [(month, int(found["day"]))]
-    return [Moment((m, d), year, minute) for m, d in readings if 1 <= m <= 12 and 1 <= d <= 31]
+    of_minute = int(found["sec"]) if "sec" in found else None
+    return [Moment((m, d), year, minute, of_minute) for m, d in readings if 1 <= m <= 12 and 1 <= d <= 31]
 
 
 def _minute(hour: str, minute: str, half: str | None) -> int | None:

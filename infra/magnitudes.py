@@ -59,6 +59,8 @@ _SHORT = {
 #: What follows a number and is no unit: halves of the day, ordinals, a month without its year.
 _NO_UNIT = frozenset({"am", "pm", "st", "nd", "rd", "th", "x", "nr", "no", *_MONTHS})
 _NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+#: Thousands or decimals: who knows.
+_EITHER = re.compile(r"\d{1,3}\.\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def magnitude(value: str) -> Magnitude | None:
 
 def _money(found: re.Match[str]) -> Magnitude | None:
     digits = found["a"] or found["b"]
-    if re.fullmatch(r"\d{1,3}\.\d{3}", digits):  # thousands or decimals: who knows
+    if _EITHER.fullmatch(digits):
         return None
     per = f"/{found['per']}" if found["per"] else ""
     return Magnitude(_number(digits), f"{found['before'] or found['after']}{per}", money=True)
@@ -105,6 +107,8 @@ def _measure(found: re.Match[str]) -> Magnitude | None:
     if unit in _NO_UNIT or re.match(r"0\d", digits):  # codes begin with a nought
         return None
     if len(unit) > 3 and not found["space"]:  # two texts that happen to touch
+        return None
+    if _EITHER.fullmatch(digits):
         return None
     return Magnitude(_number(digits), _singular(unit), year=not unit and digits.isdigit() and int(digits) in YEARS)
 

@@ -128,6 +128,18 @@ class Atlas:
         """Return whether several pages of the map bear this heading."""
         return self._headings[fold(heading)] > 1
 
+    def headed(self, heading: str) -> bool:
+        """Return whether any page of the map bears this heading."""
+        return self._headings[fold(heading)] > 0
+
+    def telling(self, name: str, url: str) -> bool:
+        """Return whether no other page than this one is called so by links, or headed so."""
+        wanted = fold(name)
+        return not any(
+            other.url != url and wanted in (fold(self._names.get(other.url) or ""), fold(other.heading))
+            for other in self.pages.values()
+        )
+
     def ambiguous_fact(self, page: Page, fact: Fact) -> bool:
         """Return whether the map knows several values for this label and subject."""
         return len(self._values[fold(fact.label), fold(fact.subject or page.heading)]) > 1

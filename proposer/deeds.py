@@ -30,12 +30,13 @@ MAX_FIELDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Something that ``steps`` actions did."""
+    """Something that ``steps`` actions did; after ``begins`` of them it was still to be done."""
 
     steps: int
     kind: TaskKind
     clause: str
     changes: bool
+    begins: int
 
 
 def done_by(steps: Sequence[Step], seen: Sequence[Observation], pages: Sequence[Page], rng: Random) -> Iterable[Done]:
@@ -77,7 +78,7 @@ def _deed(steps: Sequence[Step], page: Page, target: Element, rng: Random) -> Do
     began_there = page.url == canonical_url(steps[0].observation.url)
     if row and not began_there:  # other pages may have a row of that name
         clause = phrasing.placed(rng, clause, page.heading, [one.change.value or one.change.field for one in made])
-    return Done(len(steps), kind, clause, True)
+    return Done(len(steps), kind, clause, True, len(steps) - 1)
 
 
 def _said(
@@ -122,11 +123,16 @@ def searched(steps: Sequence[Step], seen: Sequence[Observation], atlas: Atlas, r
         done = _search_words(steps[: i + 1], target, atlas, rng)
         if done is None:
             continue
-        yield Done(i + 1, TaskKind.SEARCH, done, False)
+        yield Done(i + 1, TaskKind.SEARCH, done, False, i)
         opened = atlas.page(seen[i + 2].url) if i + 2 < len(seen) and not steps[i + 1].requests else None
-        if opened is not None and atlas.unique(opened) and _left(seen[i + 1], seen[i + 2]):
-            clause = f"{done} {phrasing.open_result(rng, opened.heading)}"
-            yield Done(i + 2, TaskKind.SEARCH, clause, False)
+        link = acted_on(steps[i + 1]) if opened is not None else None
+        followed = link is not None and link.href is not None and isinstance(steps[i + 1].action, Click)
+        if opened is not None and link is not None and followed and atlas.unique(opened):
+            if any(one.href == link.href for one in seen[i].elements):  # it was there before, whatever was searched for
+                clause = phrasing.then(rng, done, phrasing.navigate(rng, opened.heading))
+            else:
+                clause = f"{done} {phrasing.open_result(rng, opened.heading)}"
+            yield Done(i + 2, TaskKind.SEARCH, clause, False, i)
         return
 
 

@@ -66,6 +66,7 @@ class Reached:
     changes: bool = False
     name: str | None = None  # of the page, where reaching it is all
     via: int | None = None  # after so many actions the way led over a page that belongs to it
+    begins: int | None = None  # after so many actions it was still to be done; None: right before its end
 
 
 def relabels(trajectory: Trajectory, atlas: Atlas, rng: Random) -> tuple[Relabel, ...]:
@@ -107,14 +108,14 @@ def _reached(walk: Walk, atlas: Atlas, rng: Random) -> list[Reached]:
         name = _called(atlas, walk.pages[k], rng)
         found.append(Reached(k, TaskKind.NAVIGATE, phrasing.navigate(rng, name), name=name))
     for k, fact in _facts(walk, atlas, rng, unchanged):
-        clause, asked = find.words(rng, fact, walk.pages[k].heading)
+        clause, asked = find.words(rng, fact, walk.pages[k])
         found.append(Reached(k, TaskKind.FIND, clause, answer=fact.value, question=asked))
     for one in contrasted(walk.seen, walk.pages, unchanged, atlas, rng):
         words = one.words
         found.append(Reached(one.steps, TaskKind.COMPARE, words.clause, words.answer, words.question, via=one.via))
     deeds: list[Done] = [*done_by(walk.steps, walk.seen, walk.pages, rng), *searched(walk.steps, walk.seen, atlas, rng)]
     for deed in rng.sample(deeds, min(DEEDS, len(deeds))):
-        found.append(Reached(deed.steps, deed.kind, deed.clause, changes=deed.changes))
+        found.append(Reached(deed.steps, deed.kind, deed.clause, changes=deed.changes, begins=deed.begins))
     return found
 
 
@@ -124,7 +125,7 @@ def _places(walk: Walk, atlas: Atlas) -> list[int]:
     first: dict[str, int] = {}
     for k, page in enumerate(walk.pages):
         known = atlas.pages.get(page.url)
-        clear = atlas.unique(known) if known is not None else not atlas.ambiguous_heading(page.heading)
+        clear = atlas.unique(known) if known is not None else not atlas.headed(page.heading)
         usable = bool(page.heading) and len(page.heading) <= 120 and (walk.seen[k].status or 200) < 400
         if page.url != start and clear and usable:
             first.setdefault(page.url, k)
@@ -132,9 +133,9 @@ def _places(walk: Walk, atlas: Atlas) -> list[int]:
 
 
 def _called(atlas: Atlas, page: Page, rng: Random) -> str:
-    """Return the page's heading, now and then what links call it."""
+    """Return the page's heading, now and then what links call it, where they call no other page so."""
     name = atlas.name(page.url)
-    return name if name and rng.random() < 0.25 else page.heading
+    return name if name and rng.random() < 0.25 and atlas.telling(name, page.url) else page.heading
 
 
 def _facts(walk: Walk, atlas: Atlas, rng: Random, places: Sequence[int]) -> Iterable[tuple[int, Fact]]:
@@ -195,6 +196,7 @@ def _composed(walk: Walk, rng: Random, reached: Sequence[Reached]) -> Iterable[R
         for first in reached
         for second in reached
         if first.steps < second.steps
+        and first.steps <= (second.steps if second.begins is None else second.begins)
         and first.answer is None
         and second.via is None
         and (second.changes or not first.changes or second.answer is not None)

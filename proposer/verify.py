@@ -123,6 +123,8 @@ def holds(evidence: Evidence, seen: Sequence[Observation], submits: int) -> bool
         return False
     if evidence.heading is not None and fold(evidence.heading) not in _headings(last):
         return False
+    if evidence.answer is not None and evidence.max_submits and not _states(last, evidence.answer):
+        return False  # what the survey saw before the change
     new = {fold(line) for line in lines(last)} - {fold(line) for line in lines(start)}
     if any(fold(line) not in new for line in evidence.lines) or submits > evidence.max_submits:
         return False
@@ -130,6 +132,12 @@ def holds(evidence: Evidence, seen: Sequence[Observation], submits: int) -> bool
     if any(fold(line) not in heard for line in evidence.said):
         return False
     return passed(evidence, [_headings(page) for page in seen])
+
+
+def _states(page: Observation, answer: str) -> bool:
+    """Return whether a page states a value, or says it."""
+    wanted = fold(answer)
+    return any(wanted == fold(chunk.value or "") or wanted in fold(chunk.text) for chunk in page.chunks)
 
 
 def passed(evidence: Evidence, headings: Sequence[Set[str]]) -> bool:

@@ -212,7 +212,8 @@ def verdict_of(task: Task, reference: HiddenState | None, left: HiddenState, tra
     if reference is None or evidence is None or several:
         return kept_out(trajectory, Outcome.UNSCORED, "There is nothing to compare with.", EVALUATOR)
     said = (trajectory.answer or "").strip()
-    right = not said if evidence.answer is None else bool(said) and same_answer(said, evidence.answer)
+    reason = evidence.impossible and trajectory.impossible  # why it cannot be done is no answer
+    right = reason or not said if evidence.answer is None else bool(said) and same_answer(said, evidence.answer)
     criteria = [
         ("the agent said that it was done", trajectory.stop_reason is StopReason.ANSWERED),
         ("it called it impossible if and only if it is", trajectory.impossible is evidence.impossible),

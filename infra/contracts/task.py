@@ -53,6 +53,9 @@ class Evidence(Contract):
     fields: tuple[tuple[str, str], ...] = Field(
         default=(), description="(field name or label, value) that must have been entered before the last submit"
     )
+    beside: tuple[str, ...] = Field(
+        default=(), description="texts of rows or headings, beside each of which a control must have sent a change"
+    )
     visited: tuple[str, ...] = Field(default=(), description="headings of pages passed on the way, in this order")
     visited_any_order: bool = Field(default=False, description="the pages of ``visited`` may be passed in any order")
     answer: str | None = Field(default=None, description="the right answer; None: no answer text may be given")

@@ -42,6 +42,20 @@ class Deed:
     fields: tuple[tuple[str, str], ...]
     lines: tuple[str, ...]
     heading: str | None
+    beside: tuple[str, ...] = ()  # its row, where nothing that is shown afterwards says which it was
+    visited: tuple[str, ...] = ()  # its page's heading, likewise
+
+    @property
+    def evidence(self) -> Evidence:
+        """Return what shows it done."""
+        return Evidence(
+            heading=self.heading,
+            lines=self.lines,
+            fields=self.fields,
+            beside=self.beside,
+            visited=self.visited,
+            max_submits=self.effect.submits,
+        )
 
 
 def goals(world: World) -> Iterable[Goal]:
@@ -71,12 +85,7 @@ def goal_of(deed: Deed) -> Goal:
         skill=skill_of(deed.effect),
         url=deed.page.url,
         clause=deed.clause,
-        evidence=Evidence(
-            heading=deed.heading,
-            lines=deed.lines,
-            fields=deed.fields,
-            max_submits=deed.effect.submits,
-        ),
+        evidence=deed.evidence,
         steps=deed.steps,
     )
 
@@ -180,6 +189,7 @@ def bring_about_in_row(world: World, effect: Effect, page: Page) -> Deed | None:
         return None
     if not enough or world.rng.random() < PLACED:
         clause = phrasing.placed(world.rng, clause, page.heading, _values(made))
+    heading = fill(effect.heading, slots) if effect.heading else None
     return Deed(
         page=page,
         effect=effect,
@@ -187,7 +197,8 @@ def bring_about_in_row(world: World, effect: Effect, page: Page) -> Deed | None:
         steps=script(control, made),
         fields=tuple((entry.field, entry.value) for entry in made if entry.stated),
         lines=lines,
-        heading=fill(effect.heading, slots) if effect.heading else None,
+        heading=heading,
+        beside=() if _tells(control.row, lines, heading, made) else (control.row,),
     )
 
 
@@ -224,6 +235,7 @@ def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
     if not lines:
         world.dropped["no visible effect"] += 1
         return None
+    heading, own = fill(effect.heading, slots) if effect.heading else None, world.heading(page)
     return Deed(
         page=page,
         effect=effect,
@@ -231,8 +243,15 @@ def bring_about(world: World, effect: Effect, page: Page) -> Deed | None:
         steps=tuple(steps),
         fields=tuple((entry.field, entry.value) for entry in made_all if entry.stated),
         lines=lines,
-        heading=fill(effect.heading, slots) if effect.heading else None,
+        heading=heading,
+        visited=() if own is None or _tells(own, lines, heading, made_all) else (own,),
     )
+
+
+def _tells(name: str, lines: Iterable[str], heading: str | None, made: Iterable[Entry]) -> bool:
+    """Return whether what is shown or entered says of which page or row it was done."""
+    said = (*lines, heading or "", *(entry.value for entry in made))
+    return any(fold(name) in fold(text) for text in said)
 
 
 def _chosen_already(made: Iterable[Entry], observation: Observation) -> bool:

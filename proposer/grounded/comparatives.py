@@ -41,7 +41,7 @@ class Sense(NamedTuple):
 _NO_AMOUNT = re.compile(
     r"\b(?:sku|isbn|ean|ids?|nr|no|code|post(?:code|al)?|zip|phone|telephone|tel|mobile|fax|versions?|serial|model|ref"
     r"|reference|vat|iban|account|coordinates?|latitude|longitude|grid|address|street|plot|house numbers?|room number"
-    r"|page|copyright|colou?r|password|pin|who|which|that)\b|^(?:number|extension|orders?|invoice|ticket|case)$|#"
+    r"|rank|ranking|position|place|priority|page|copyright|colou?r|password|pin|who|which|that)\b|^(?:number|extension|orders?|invoice|ticket|case)$|#"
 )
 
 

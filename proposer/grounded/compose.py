@@ -102,12 +102,7 @@ def _search_and_change(world: World, opens: Sequence[Goal]) -> Iterable[Goal]:
             url=opened.url,
             clause=phrasing.then(world.rng, opened.clause, deed.clause),
             parts=(opened.clause, deed.clause),
-            evidence=Evidence(
-                heading=deed.heading,
-                lines=deed.lines,
-                fields=(*opened.evidence.fields, *deed.fields),
-                max_submits=deed.effect.submits,
-            ),
+            evidence=deed.evidence.model_copy(update={"fields": (*opened.evidence.fields, *deed.fields)}),
             steps=(*opened.steps, *deed.steps),
         )
 
@@ -222,6 +217,7 @@ def chain(first: Evidence, second: Evidence, about: Sequence[str]) -> Evidence |
             "said": tuple(dict.fromkeys((*first.said, *first.lines, *said))),
             "lines": lines,
             "fields": (*first.fields, *second.fields),
+            "beside": (*first.beside, *second.beside),
             "max_submits": first.max_submits + second.max_submits,
         }
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
+from infra.contracts.observation import Observation
 from infra.contracts.task import Evidence, TaskKind
 from infra.contracts.visit import ScriptStep
 from infra.urls import canonical_url
@@ -12,6 +14,8 @@ from proposer.grounded import phrasing
 from proposer.grounded.change import Deed, bring_about, idle, pages_of, skill_of
 from proposer.grounded.compose import chain, sort_of, ways
 from proposer.grounded.goal import Goal, World
+from proposer.reading import fold
+from proposer.sitemap import facts_of
 
 #: Compositions of each pattern, and changes to make them of.
 EACH, MADE = 40, 160
@@ -31,13 +35,40 @@ def _change_and_find(world: World, made: Sequence[Deed], finds: Sequence[Goal]) 
     """Yield "add A to the cart, then tell me …", of the page where one is then, or of another."""
     for deed in made:
         landing = _landing(world, deed)
-        here = [find for find in finds if find.url == landing]
-        if landing is None or not finds:
+        touched = {landing, deed.page.url}
+        here = [find for find in finds if find.url == landing and _lasts(world, deed, find)]
+        elsewhere = [find for find in finds if find.url not in touched]
+        if landing is None or not (here or elsewhere):
             continue
-        find = world.rng.choice(here if here and world.rng.random() < STAYING else finds)
+        stays = here and (not elsewhere or world.rng.random() < STAYING)
+        find = world.rng.choice(here if stays else elsewhere)
         goal = _after(world, deed, landing, find.evidence, find.url, find.clause, sort_of(find.skill), ())
         if goal is not None:
             yield goal
+
+
+def _lasts(world: World, deed: Deed, find: Goal) -> bool:
+    """Return whether what is asked for is said to stay as it was: wherever the change was tried, its label's value did.
+
+    Only of the change's own page; what another one that it leads to said before is not known.
+    """
+    if find.url != deed.page.url:
+        return False
+    page = world.atlas.pages[find.url]
+    labels = {fold(fact.label) for fact in page.facts if fact.value == find.evidence.answer}
+    for trial in deed.effect.trials:
+        before, after = _stated(trial.place.observation), _stated(trial.after)
+        if any(before.get(label) != after.get(label) for label in labels):
+            return False
+    return bool(labels)
+
+
+def _stated(observation: Observation) -> dict[str, frozenset[str]]:
+    """Return what a page states, by label."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for fact in facts_of(observation.chunks, ""):
+        found[fold(fact.label)].add(fold(fact.value))
+    return {label: frozenset(values) for label, values in found.items()}
 
 
 def _two_changes(world: World, made: Sequence[Deed]) -> Iterable[Goal]:
@@ -54,7 +85,7 @@ def _two_changes(world: World, made: Sequence[Deed]) -> Iterable[Goal]:
             world,
             first,
             landing,
-            _shown(second),
+            second.evidence,
             second.page.url,
             second.clause,
             skill_of(second.effect),
@@ -86,10 +117,6 @@ def _landing(world: World, deed: Deed) -> str | None:
     return page.url if page is not None else None
 
 
-def _shown(deed: Deed) -> Evidence:
-    return Evidence(heading=deed.heading, lines=deed.lines, fields=deed.fields, max_submits=deed.effect.submits)
-
-
 def _after(
     world: World,
     deed: Deed,
@@ -104,7 +131,7 @@ def _after(
 ) -> Goal | None:
     """Return a change with something else after it; None where that is out of reach or could not be shown."""
     between = ways(world.atlas, landing, url)
-    both = chain(_shown(deed), evidence, about)
+    both = chain(deed.evidence, evidence, about)
     if between is None or both is None:
         return None
     return Goal(

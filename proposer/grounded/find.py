@@ -47,21 +47,27 @@ def askable(atlas: Atlas, fact: Fact) -> bool:
     )
 
 
-def words(rng: Random, fact: Fact, heading: str) -> tuple[str, str]:
-    """Return a clause and a question that ask for the fact on the page with this heading."""
-    subject = fact.subject or heading
+def words(rng: Random, fact: Fact, page: Page) -> tuple[str, str]:
+    """Return a clause and a question that ask for the fact on its page."""
+    subject, heading = fact.subject or page.heading, page.heading
     own = fold(subject) == fold(heading)
     if not own:
         subject = f"{subject} on the {heading} page" if rng.random() < 0.5 else f"{subject} ({heading})"
     if own:
-        return words_for(rng, fact.label, subject)
+        return words_for(rng, fact.label, subject, [other.label for other in page.facts])
     noun = phrasing.field_words(fact.label)
     return phrasing.find(rng, noun, subject), phrasing.ask(rng, noun, subject)
 
 
-def words_for(rng: Random, label: str, subject: str) -> tuple[str, str]:
-    """Return a clause and a question that ask for what a label says about a subject, now and then in other words."""
-    free, noun = labels.free_question(rng, label), labels.noun(rng, label)
+def words_for(rng: Random, label: str, subject: str, others: Iterable[str] = ()) -> tuple[str, str]:
+    """Return a clause and a question that ask for what a label says about a subject, now and then in other words.
+
+    ``others``: the labels of the page, of which none may be meant by those words.
+    """
+    if labels.alone(label, others):
+        free, noun = labels.free_question(rng, label), labels.noun(rng, label)
+    else:
+        free, noun = None, phrasing.field_words(label)
     asked = free.format(subject=subject) if free else phrasing.ask(rng, noun, subject)
     return phrasing.find(rng, noun, subject), asked
 
@@ -85,7 +91,7 @@ def _sample(facts: list[Fact], count: int, rng: Random) -> list[Fact]:
 
 def goal(world: World, page: Page, fact: Fact) -> Goal:
     """Return the goal to find a fact on its page."""
-    clause, asked = words(world.rng, fact, page.heading)
+    clause, asked = words(world.rng, fact, page)
     heading = world.heading(page)
     return Goal(
         kind=TaskKind.FIND,

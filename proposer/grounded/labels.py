@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from random import Random
 
+from infra.phrasebook import EntryKind, phrasebook
 from proposer.grounded import everyday
 from proposer.grounded.phrasing import field_words
 
@@ -35,10 +37,10 @@ _LEXICON: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         r"stock|availability|in stock|available",
         ("availability", "stock"),
-        ("is {subject} available?", "how many of {subject} are left?", "is {subject} in stock?"),
+        ("is {subject} available?", "is {subject} in stock?"),
     ),
     (
-        r"rating|average rating|stars|score",
+        r"rating|average rating|score",
         ("rating", "score", "average rating"),
         ("how is {subject} rated?", "how well is {subject} rated?"),
     ),
@@ -108,6 +110,21 @@ def noun(rng: Random, label: str) -> str:
     return rng.choice(nouns) if nouns and rng.random() < OTHER_WORDS else own
 
 
+def alone(label: str, others: Iterable[str]) -> bool:
+    """Return whether no other of these labels could be meant by the words that are known for this one."""
+    own = field_words(label)
+    nouns, questions = _known(own)
+    said = phrasebook().exactly(label, EntryKind.FACT)
+    if not nouns and said is None:
+        return True
+    for other in {field_words(other) for other in others} - {own}:
+        if (nouns or questions) and (_known(other) == (nouns, questions) or other.casefold() in nouns):
+            return False
+        if said is not None and phrasebook().exactly(other, EntryKind.FACT) is said:
+            return False
+    return True
+
+
 def free_question(rng: Random, label: str) -> str | None:
     """Return a question template with ``{subject}`` that asks for the label without naming it, where one is known."""
     said = everyday.ask(rng, label)
@@ -117,22 +134,19 @@ def free_question(rng: Random, label: str) -> str | None:
     return rng.choice(questions) if questions and rng.random() < OTHER_WORDS else None
 
 
-#: Labels whose absence can be told, each with what a value would look like that stands there without its label.
+#: Labels whose absence can be told, each with what a value would look like that stands there without its label. A
+#: colour, a material, a language or a name could stand anywhere.
 _TELLABLE = (
     ("weight", r"\d\s?(?:kg|g|lbs?|oz)\b"),
     ("height", r"\d\s?(?:cm|mm|m|in|ft)\b"),
     ("width", r"\d\s?(?:cm|mm|m|in|ft)\b"),
-    ("colour", r"\bcolou?r"),
-    ("material", r"\bmade\b"),
     ("warranty", r"\bguarantee"),
     ("publisher", r"\bpublish"),
     ("pages", r"\bpages?\b"),
-    ("language", r"\blanguage"),
     ("phone", r"\+?\d[\d\s-]{6,}|\bcall\b|\bphone"),
     ("e-mail", r"@|\be-?mail"),
     ("opening hours", r"\b(?:open|opening|hours?|closed?)\b|\d:\d\d"),
     ("capacity", r"\b(?:seats?|places?|capacity)\b"),
-    ("teacher", r"\bta?ught\b|\bteach"),
     ("power", r"\d\s?w(?:atts?)?\b|\bpower"),
     ("battery life", r"\bbattery"),
 )

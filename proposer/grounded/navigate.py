@@ -32,7 +32,7 @@ def goals(world: World) -> Iterable[Goal]:
                 name
                 and fold(name) != fold(page.heading)
                 and rng.random() < BY_LINK_NAME
-                and _telling(world, page, name)
+                and world.atlas.telling(name, page.url)
             ):
                 yield goal(world, page, name)
 
@@ -47,12 +47,3 @@ def goal(world: World, page: Page, name: str) -> Goal:
         evidence=Evidence(url=page.url, heading=world.heading(page)),
         name=name,
     )
-
-
-def _telling(world: World, page: Page, name: str) -> bool:
-    """Return whether links call this page so, and no other page is called or headed so."""
-    for other in world.atlas.pages.values():
-        called = world.atlas.name(other.url)
-        if other.url != page.url and fold(name) in (fold(called or ""), fold(other.heading)):
-            return False
-    return True

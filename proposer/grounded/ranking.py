@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from random import Random
 
 from infra.contracts.observation import Element, Observation
-from infra.contracts.sitemap import Page
+from infra.contracts.sitemap import Fact, Page
 from infra.magnitudes import magnitude
 from infra.urls import canonical_url
 from proposer.atlas import Atlas, is_row
@@ -123,8 +123,16 @@ def _priced(atlas: Atlas, page: Page) -> Iterable[dict[str, Measure]]:
     rows = [fact for fact in page.facts if is_row(fact) and fold(fact.label) in atlas.names and nameable(fact.label)]
     measures = {fact.label: measure_of("Price", fact.value) for fact in rows}
     priced = {name: measure for name, measure in measures.items() if measure is not None and measure.value.money}
-    if len(priced) == len(rows):
+    others = [fact for fact in page.facts if is_row(fact) and fact.label not in measures]
+    if len(priced) == len(rows) and not any(_is_priced(fact) for fact in others):
         yield priced
+
+
+def _is_priced(fact: Fact) -> bool:
+    """Return whether a row states a price that may be another entry's, of a page that the survey did not see."""
+    measure = measure_of("Price", fact.value)
+    sums = fold(fact.label).strip(":") in _SUMS
+    return not sums and nameable(fact.label) and measure is not None and measure.value.money
 
 
 def _cards(atlas: Atlas, page: Page, observation: Observation) -> Iterable[dict[str, Measure]]:
@@ -135,14 +143,18 @@ def _cards(atlas: Atlas, page: Page, observation: Observation) -> Iterable[dict[
     if any(is_row(fact) for fact in page.facts):
         return
     cards: defaultdict[str, dict[str, tuple[Page, str]]] = defaultdict(dict)
+    unknown: set[str] = set()  # of entries that the survey did not see, or that cannot be told apart
     for element in observation.elements:
         target = atlas.page(element.href) if element.href else None
-        if target is None or target.url == page.url or not atlas.unique(target) or not nameable(target.heading):
+        if target is not None and target.url == page.url:
+            continue
+        if target is None or not atlas.unique(target) or not nameable(target.heading):
+            unknown.update([shape(element.href).group] if element.href else [])
             continue
         known = cards[target.template].get(target.url)
         cards[target.template][target.url] = (target, f"{known[1] if known else ''} {element.nearby}")
     for members in cards.values():
-        if len(members) < LEAST:
+        if len(members) < LEAST or any(shape(url).group in unknown for url in members):
             continue
         items = [(item_of(atlas, target), nearby) for target, nearby in members.values()]
         for label in sorted(items[0][0].measures):

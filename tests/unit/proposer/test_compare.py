@@ -119,6 +119,7 @@ def test_a_table_has_a_largest_and_no_smallest_where_two_are_equal() -> None:
         [o.cell("Area", v, n) for n, v in (("Norrick", "7 km²"), ("Jurra", "61 ha"), ("Pellan", "9 km²"))],  # two units
         [o.cell("Area", "7 km²", name) for name in ("Norrick", "Jurra", "Pellan")],  # all the same
         [o.cell("Inhabitants", v, n) for n, v in (("1851", "9"), ("1901", "12"), ("1951", "7"))],  # no names
+        [o.cell("Rank", v, n) for n, v in (("Norrick", "1"), ("Jurra", "2"), ("Pellan", "3"))],  # the first is the best
         [o.cell("Code", v, n) for n, v in (("Norrick", "9"), ("Jurra", "12"), ("Pellan", "7"))],  # no amounts
     ],
 )
@@ -155,6 +156,8 @@ def test_cards_are_ranked_by_what_they_show() -> None:
     ]
     (one,) = found([], cards, tuple(products))
     assert (one.most, one.least) == ("Tromso lamp", "Narvik lamp")
+    unseen = o.link("Bergen lamp", f"{HOST}/product/Bergen").model_copy(update={"nearby": "Bergen lamp $45.00"})
+    assert found([], [*cards, unseen], tuple(products)) == [], "the dearest is one that the survey did not see"
     hidden = [cards[0], cards[1], cards[2].model_copy(update={"nearby": "Tromso lamp"})]
     assert found([], hidden, tuple(products)) == []
 

@@ -38,7 +38,10 @@ def test_a_repeated_label_is_about_its_section() -> None:
     facts = {(fact.label, fact.value): fact.subject for fact in facts_of(chunks, "Contact")}
     assert facts == {("Hours", "9-17"): "Leeds", ("Hours", "10-16"): "York", ("Phone", "555"): "Contact"}
     fact = next(fact for fact in facts_of(chunks, "Contact") if fact.value == "10-16")
-    clause, question = find.words(RNG, fact, "Contact")
+    contact = page_of(
+        "http://a.test/contact", o.page("http://a.test/contact", [o.heading("Contact"), *chunks]), depth=1
+    )
+    clause, question = find.words(RNG, fact, contact)
     assert "York" in clause and "Contact" in clause  # noqa: PT018
     assert "hours" in question
 
