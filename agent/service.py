@@ -25,14 +25,14 @@ from agent.sites import SiteCache
 from agent.visits import run_visit
 from infra.attempts import finish
 from infra.blobs.base import Blobs
-from infra.contracts.attempt import TERMINAL, AttemptState, Trajectory
+from infra.contracts.attempt import TERMINAL, AttemptState, Purpose, Trajectory
 from infra.contracts.messages import TaskDispatched, TrajectoryCompleted, VisitCompleted, VisitRequested
 from infra.contracts.observation import Observation
 from infra.contracts.verdict import Outcome, Verdict
 from infra.contracts.visit import RouteReport, VisitReport
 from infra.contracts.website import Website
 from infra.control import Control
-from infra.documents import save_report, save_trajectory, screenshot_key, visit_picture_key
+from infra.documents import folders, save_report, save_trajectory, screenshot_key, visit_picture_key
 from infra.errors import NotFound
 from infra.settings import AgentSettings
 from infra.store.base import Store
@@ -93,6 +93,7 @@ class AgentService:
                         log.info("attempt_is_being_made_already")
             except NotFound:
                 log.info("attempt_gone")  # its website was deleted meanwhile
+                await self._remove_rest(message.website_id)
 
     async def _attempt(self, message: TaskDispatched) -> None:
         """Make the attempt unless it was made. Raises NotFound where it is gone with its website."""
@@ -131,8 +132,11 @@ class AgentService:
             await self._s.blobs.put(key, jpeg)
             return key
 
+        async def halted() -> str | None:  # what halts practice halts a survey
+            return await self._s.control.halted(website.id, visit.id, Purpose.PRACTICE)
+
         with self._s.clock.part("browser"):
-            report = await run_visit(self._s.browser, website, visit, keep)
+            report = await run_visit(self._s.browser, website, visit, keep, halted)
         await self._report(report)
 
     async def attempt_given_up(self, message: TaskDispatched, cause: str) -> None:
@@ -147,6 +151,14 @@ class AgentService:
         visit = message.visit
         routes = tuple(RouteReport(route=route, error=f"the visit failed: {cause}") for route in visit.routes)
         await self._report(VisitReport(visit_id=visit.id, website_id=visit.website_id, routes=routes))
+
+    async def _remove_rest(self, website_id: str) -> None:
+        """Remove what was written for a website after it was deleted; not where only the attempt is unknown."""
+        try:
+            await self._s.store.website(website_id)
+        except NotFound:
+            for prefix in folders(website_id):
+                await self._s.blobs.delete_prefix(prefix)
 
     async def _report(self, report: VisitReport) -> None:
         key = await save_report(self._s.blobs, report)

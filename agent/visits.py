@@ -16,10 +16,20 @@ from infra.errors import BrowserError, ForbiddenAddress, PageUnreachable
 
 #: Stores a route's picture, by the route's index; returns its blob key.
 Keep = Callable[[int, bytes], Awaitable[str]]
+#: Returns why the visit must not go on; None where it may.
+Halted = Callable[[], Awaitable[str | None]]
+#: Seconds between two such questions while nothing is done for the sake of the website's polite rate.
+ASK_SECONDS = 1.0
 
 
-async def run_visit(browser: Browser, website: Website, visit: Visit, keep: Keep | None = None) -> VisitReport:
-    """Run a visit's routes one after another; a route that fails does not end the visit.
+async def _never() -> str | None:
+    return None
+
+
+async def run_visit(
+    browser: Browser, website: Website, visit: Visit, keep: Keep | None = None, halted: Halted = _never
+) -> VisitReport:
+    """Run a visit's routes one after another; a route that fails does not end the visit, being halted does.
 
     Without ``keep`` no pictures are taken.
 
@@ -34,18 +44,24 @@ async def run_visit(browser: Browser, website: Website, visit: Visit, keep: Keep
             while remaining:
                 begun = time.monotonic()
                 route = remaining.pop(0)
-                report, broken = await _run(env, route, clear=route.fresh and bool(reports))
+                report, broken = await _run(env, route, halted, clear=route.fresh and bool(reports))
                 if keep is not None and route.picture and not broken:
                     report = await _pictured(env, report, keep, len(reports))
                 reports.append(report)
                 if broken:
                     break  # a fresh context for the rest
                 if pace and remaining:
-                    await asyncio.sleep(max(0.0, pace - (time.monotonic() - begun)))
+                    await _pause(begun + pace, halted)
     return VisitReport(visit_id=visit.id, website_id=visit.website_id, routes=tuple(reports))
 
 
-async def _run(env: Environment, route: Route, *, clear: bool) -> tuple[RouteReport, bool]:
+async def _pause(until: float, halted: Halted) -> None:
+    """Wait until a moment of the monotonic clock, or until the visit is halted."""
+    while (left := until - time.monotonic()) > 0 and await halted() is None:  # noqa: ASYNC110 - Redis tells of no stop
+        await asyncio.sleep(min(left, ASK_SECONDS))
+
+
+async def _run(env: Environment, route: Route, halted: Halted, *, clear: bool) -> tuple[RouteReport, bool]:
     """Return a route's report, and whether the browser broke."""
     seen: list[Observation] = []
     requests: list[tuple[str, ...]] = []
@@ -54,6 +70,8 @@ async def _run(env: Environment, route: Route, *, clear: bool) -> tuple[RouteRep
     error: str | None = None
     reason: StopReason | None = None
     broken = False
+    if (stopped := await halted()) is not None:
+        return RouteReport(route=route, error=stopped, stop_reason=StopReason.STOPPED), False
     try:
         if clear:
             await env.clear()
@@ -61,6 +79,9 @@ async def _run(env: Environment, route: Route, *, clear: bool) -> tuple[RouteRep
         requests.append(())
         redirects = env.redirects
         for step in route.steps:
+            if (stopped := await halted()) is not None:
+                error, reason = stopped, StopReason.STOPPED
+                break
             action = _action(seen[-1], step)
             if isinstance(action, str):
                 error = action

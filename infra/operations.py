@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +18,12 @@ from infra.contracts.website import HALTED, Website, WebsiteStatus
 from infra.control import Control
 from infra.documents import folders
 from infra.egress import check_url, host_allowed, parse_url
-from infra.errors import Conflict, InvalidInput
+from infra.errors import Conflict, InvalidInput, StoreError
 from infra.store.base import Store
 from infra.streams.base import Bus
 
+#: Times that blobs are tried to be removed, and seconds between them.
+REMOVALS, REMOVAL_SECONDS = 4, 0.5
 _OVER = frozenset({WebsiteStatus.STOPPED, WebsiteStatus.FINISHED, WebsiteStatus.FAILED})
 
 
@@ -28,6 +32,17 @@ def own_host(url: str) -> str:
     parsed = parse_url(url)
     bare = f"[{parsed.host}]" if ":" in parsed.host else parsed.host
     return bare if host_allowed(parsed.host, parsed.port, parsed.scheme, (bare,)) else f"{bare}:{parsed.port}"
+
+
+def _check_host(host: str) -> None:
+    """Raise InvalidInput where this is neither ``host`` nor ``host:port``."""
+    try:
+        parsed = parse_url(f"http://{host}/")
+        same = host.lower().rstrip(".").removesuffix(f":{parsed.port}").strip("[]") == parsed.host
+    except InvalidInput:
+        same = False
+    if not same or re.search(r"[\s*]", host):
+        raise InvalidInput(f"allowed_hosts: “{host}” is neither a host nor host:port; give one entry for each host")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,8 @@ class Operations:
         parsed = parse_url(website.url)
         if not host_allowed(parsed.host, parsed.port, parsed.scheme, website.allowed_hosts):
             raise InvalidInput(f"allowed_hosts must name the website's own host, {own_host(website.url)}")
+        for host in website.allowed_hosts:
+            _check_host(host)
         await check_url(website.url, allow_private=self.allow_private)
         for key, picture in (pictures or {}).items():
             await self.blobs.put(key, picture)
@@ -94,7 +111,18 @@ class Operations:
         await self.stop(website_id)
         await self.store.delete_website(website_id)
         for prefix in folders(website_id):
-            await self.blobs.delete_prefix(prefix)
+            await self._remove(prefix)
+
+    async def _remove(self, prefix: str) -> None:
+        """Delete blobs; what is written meanwhile by an attempt that ends just now is no obstacle."""
+        for left in reversed(range(REMOVALS)):
+            try:
+                await self.blobs.delete_prefix(prefix)
+                return
+            except StoreError:
+                if not left:
+                    raise
+                await asyncio.sleep(REMOVAL_SECONDS)
 
     async def stop_attempt(self, attempt_id: str) -> None:
         """End one attempt before its next action. Raises Conflict where it has ended."""
@@ -123,13 +151,18 @@ class Operations:
 
         Raises:
             NotFound: there is no such version.
-            Conflict: it is of another network than the one that is active.
+            Conflict: it is of another network than the one that is active, or its weights are not kept any more.
         """
         wanted, active = await self.store.policy(version), await self.store.active_policy()
         if active is not None and (wanted.backend, wanted.shape) != (active.backend, active.shape):
             raise Conflict(
                 f"policy version {version} was made by another version of this program, or for another policy.backend; "
                 "its weights do not fit: activate a newer one"
+            )
+        if wanted.backend == "element" and not await self.blobs.exists(wanted.weights):
+            raise Conflict(
+                f"the weights of policy version {version} are not kept any more: activate a newer one "
+                "(learner.keep_versions says how many are)"
             )
         await self.store.activate_policy(version)
         return wanted

@@ -165,6 +165,9 @@ class LearnerSettings(Section):
         description="adapt: temperature and successes cloned per task follow the balance of exploration and "
         "exploitation, a quarter of the groups tries the temperatures beside; fixed: they stay, and are only watched",
     )
+    keep_versions: int = Field(
+        default=500, ge=10, description="newest versions whose weights are kept, a megabyte each; version 0 stays too"
+    )
     replay_size: int = Field(default=20_000, ge=100, description="episodes kept")
     threads: int = Field(default=1, ge=1)
 

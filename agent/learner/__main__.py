@@ -82,7 +82,7 @@ async def main(settings: Settings, stop: Stop) -> None:
 async def _element(settings: Settings, sources: Sources, bus: Bus) -> Parts:
     """Return the parts that train the embedded policy."""
     own = settings.learner
-    publisher = Publisher(sources.store, sources.blobs, bus)
+    publisher = Publisher(sources.store, sources.blobs, bus, keep=settings.learner.keep_versions)
     active, network = await publisher.active(seed=settings.policy.seed, temperature=own.temperature)
     trainer = ElementTrainer(network, choose(own), learning_rate=own.learning_rate, kl=own.kl)
     state = await publisher.optimiser(active.version)

@@ -32,10 +32,12 @@ def _optimiser_key(version: int) -> str:
 class Publisher:
     """Publishes versions, and restores the one that is active."""
 
-    def __init__(self, store: Store, blobs: Blobs, bus: Bus) -> None:
+    def __init__(self, store: Store, blobs: Blobs, bus: Bus, *, keep: int = 500) -> None:
+        """``keep``: versions whose weights are kept, beside the first one and the one that others follow from."""
         self._store = store
         self._blobs = blobs
         self._bus = bus
+        self._keep = keep
 
     async def active(self, *, seed: int, temperature: float = 1.0) -> tuple[PolicyVersion, Scorer]:
         """Return the active version and its network.
@@ -103,7 +105,10 @@ class Publisher:
             sampling=sampling,
             balance=balance,
         )
-        await self._store.add_policy(version, activate=True)
+        await self._store.add_policy(version, activate=True, after=parent.version)
         await self._bus.publish(PolicyPublished(id=str(number), version=number, metrics=metrics))
         await self._blobs.delete_prefix(f"policies/{parent.version}/optimiser.pt")
+        old = number - self._keep
+        if old > 0 and old != parent.version:  # version 0 stays: it is what all others are compared with
+            await self._blobs.delete_prefix(f"policies/{old}/")
         return version

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Path, Query, Request
 
 from infra.operations import Operations
 from infra.settings import Settings
 
 MOST = 200
+#: Larger numbers of policy versions do not fit the databases.
+MOST_VERSION = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +31,5 @@ def _deps(request: Request) -> Deps:
 
 Use = Annotated[Deps, Depends(_deps)]
 Limit = Annotated[int, Query(ge=1, le=MOST, description="how many at most")]
+Version = Annotated[int, Path(ge=0, le=MOST_VERSION)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="how many to skip")]

@@ -39,6 +39,10 @@ class Api:
         """Return the answer's JSON; None where it is empty."""
         try:
             answer = self._client.request(method, path, **options)
+        except httpx.ReadTimeout as error:
+            raise PaeError(
+                f"the API at {self.url} has not answered {method} {path} yet: it may still be at it; look again soon"
+            ) from error
         except httpx.HTTPError as error:
             raise PaeError(
                 f"no API answers at {self.url} ({error}): start one with 'pae up', or say where it is with PAE_API"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Select, case, func, select, update
 
 from infra.contracts.attempt import TERMINAL, Attempt, AttemptState, Purpose
 from infra.contracts.base import utcnow
@@ -19,6 +19,8 @@ from infra.store.tables import AttemptRow, VerdictRow
 _ENDED = [state.value for state in TERMINAL]
 _FIELDS = tuple(Attempt.model_fields)
 _COLUMNS = tuple(getattr(AttemptRow, name) for name in _FIELDS)
+#: Windows of a curve, at most.
+MOST_POINTS = 400
 _LEARNT = [Purpose.PRACTICE.value, Purpose.RETENTION.value]
 
 
@@ -176,28 +178,46 @@ class Attempts(SqlSession):
 
     async def curve(self, website_id: str, *, window: int = 50) -> Sequence[CurvePoint]:
         """Success of practice attempts in consecutive windows, oldest first."""
-        query = (
-            select(AttemptRow.ended_at, AttemptRow.policy_version, VerdictRow.outcome)
-            .join(VerdictRow, (VerdictRow.attempt_id == AttemptRow.id) & ~VerdictRow.human)
-            .where(
-                AttemptRow.website_id == website_id,
-                AttemptRow.purpose.in_(_LEARNT),
-                VerdictRow.outcome.in_([Outcome.SUCCESS.value, Outcome.FAILURE.value]),
+        scored = _scored(website_id)
+        order = (AttemptRow.ended_at, AttemptRow.number)
+        async with self.read() as connection:
+            count = await connection.scalar(select(func.count()).select_from(scored.subquery())) or 0
+            width = max(window, -(-count // MOST_POINTS))
+            place = (func.row_number().over(order_by=order) - 1).label("place")
+            ranked = scored.add_columns(place).subquery()
+            part = (ranked.c.place // width).label("part")
+            query = (
+                select(
+                    func.max(ranked.c.ended_at).label("until"),
+                    func.count().label("attempts"),
+                    func.sum(case((ranked.c.outcome == Outcome.SUCCESS.value, 1), else_=0)).label("successes"),
+                    func.max(ranked.c.policy_version).label("policy_version"),
+                )
+                .group_by(part)
+                .order_by(part)
             )
-            .order_by(AttemptRow.ended_at, AttemptRow.number)
-        )
+            rows = (await connection.execute(query)).all()
+        return [CurvePoint(row.until, row.attempts, int(row.successes), row.policy_version) for row in rows]
+
+    async def recent(self, website_id: str, *, latest: int = 100) -> tuple[int, int]:
+        """Attempts and successes among the latest scored attempts of practice."""
+        query = _scored(website_id).order_by(AttemptRow.ended_at.desc(), AttemptRow.number.desc()).limit(latest)
         async with self.read() as connection:
             rows = (await connection.execute(query)).all()
-        windows = [rows[start : start + window] for start in range(0, len(rows), window)]
-        return [
-            CurvePoint(
-                until=part[-1].ended_at,
-                attempts=len(part),
-                successes=sum(row.outcome == Outcome.SUCCESS for row in part),
-                policy_version=part[-1].policy_version,
-            )
-            for part in windows
-        ]
+        return len(rows), sum(row.outcome == Outcome.SUCCESS.value for row in rows)
+
+
+def _scored(website_id: str) -> Select[datetime | None, int | None, str]:
+    """Return the query for when practice that was scored ended, by which policy, and how."""
+    return (
+        select(AttemptRow.ended_at, AttemptRow.policy_version, VerdictRow.outcome)
+        .join(VerdictRow, (VerdictRow.attempt_id == AttemptRow.id) & ~VerdictRow.human)
+        .where(
+            AttemptRow.website_id == website_id,
+            AttemptRow.purpose.in_(_LEARNT),
+            VerdictRow.outcome.in_([Outcome.SUCCESS.value, Outcome.FAILURE.value]),
+        )
+    )
 
 
 def _where(

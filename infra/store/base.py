@@ -159,11 +159,14 @@ class Store(Protocol):
         """Attempts that ended later than ``after`` and no later than ``until``, oldest first."""
 
     async def curve(self, website_id: str, *, window: int = 50) -> Sequence[CurvePoint]:
-        """Success of practice attempts in consecutive windows, oldest first."""
+        """Success of practice attempts in consecutive windows, oldest first; wider ones where there are very many."""
+
+    async def recent(self, website_id: str, *, latest: int = 100) -> tuple[int, int]:
+        """Attempts and successes among the latest scored attempts of practice."""
 
     # policies
-    async def add_policy(self, policy: PolicyVersion, *, activate: bool) -> None:
-        """Raises Conflict where the version exists."""
+    async def add_policy(self, policy: PolicyVersion, *, activate: bool, after: int | None = None) -> None:
+        """Add a version; ``after``: activate it only if that one is active still. Raises Conflict where it exists."""
 
     async def policy(self, version: int) -> PolicyVersion:
         """Raises NotFound."""

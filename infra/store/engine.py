@@ -58,4 +58,5 @@ def store_errors() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        raise StoreError(f"the database failed: {error}") from error
+        cause = getattr(error, "orig", None) or error  # the driver's own words, without the statement and its values
+        raise StoreError(f"the database failed: {cause}") from error

@@ -18,8 +18,8 @@ _ACTIVE, _STOPPED = "active_policy", "stopped"
 class Policies(SqlSession):
     """See infra.store.base.Store."""
 
-    async def add_policy(self, policy: PolicyVersion, *, activate: bool) -> None:
-        """Raises Conflict where the version exists."""
+    async def add_policy(self, policy: PolicyVersion, *, activate: bool, after: int | None = None) -> None:
+        """Add a version; ``after``: activate it only if that one is active still. Raises Conflict where it exists."""
         async with self.write() as connection:
             taken = await connection.scalar(select(PolicyRow.version).where(PolicyRow.version == policy.version))
             if taken is not None:
@@ -27,7 +27,8 @@ class Policies(SqlSession):
             await connection.execute(
                 insert(PolicyRow).values(version=policy.version, document=policy.model_dump_json())
             )
-            if activate:
+            active = await connection.scalar(select(SwitchRow.value).where(SwitchRow.name == _ACTIVE))
+            if activate and (after is None or active in (None, str(after))):
                 await self._switch(connection, _ACTIVE, str(policy.version))
 
     async def policy(self, version: int) -> PolicyVersion:

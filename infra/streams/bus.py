@@ -12,6 +12,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
+import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,6 +44,7 @@ log = structlog.get_logger()
 FIELD = "__data__"  # where FastStream keeps a message's body
 _QUIET = logging.getLogger("pae.faststream")  # a name of ours: its own loggers print every message received
 POLL_MS = 1000  # longest a reader blocks; a new message wakes it at once
+WATCH_SECONDS = 5.0  # how often it is looked whether readers still read
 CLAIM_POLLS = 3  # how often a claimer looks within the time after which a message counts as abandoned
 
 
@@ -73,6 +76,8 @@ class RedisBus:
         self._upkeep = Upkeep(self._redis, settings)
         self._running: set[asyncio.Task[None]] = set()
         self._tasks: list[asyncio.Task[None]] = []
+        self._streams: set[str] = set()  # that are read or written here
+        self._stopping = False
 
     def _stream(self, message: type[Message]) -> str:
         return f"{self._settings.prefix}.{message.stream}"
@@ -90,7 +95,9 @@ class RedisBus:
                         headers=None,
                         correlation_id=message.id,
                     )
-                    pipe.xadd(self._stream(type(message)), {FIELD: body})
+                    stream = self._stream(type(message))
+                    self._streams.add(stream)
+                    pipe.xadd(stream, {FIELD: body})
                 await pipe.execute()
         except (RedisError, OSError) as error:
             raise StreamError(f"{len(messages)} message(s) could not be published: {error}") from error
@@ -211,8 +218,23 @@ class RedisBus:
             await self._broker.start()
         except (RedisError, OSError) as error:
             raise StreamError(f"Redis cannot be reached: {error}") from error
-        streams = sorted({subscription.stream for subscription in self._subscriptions})
-        self._tasks.append(asyncio.create_task(self._upkeep.run(streams)))
+        self._streams.update(subscription.stream for subscription in self._subscriptions)
+        self._tasks += [asyncio.create_task(self._upkeep.run(self._streams)), asyncio.create_task(self._watch())]
+
+    async def _watch(self) -> None:
+        """Ask for the process's end where a reader has stopped for good, as it does where Redis lost its data.
+
+        Whoever supervises the process starts it again, and it makes its groups anew; until then it would be deaf.
+        """
+        while all(reader.running for reader in self._broker.subscribers):  # noqa: ASYNC110 - they tell of no events
+            await asyncio.sleep(WATCH_SECONDS)
+        if not self._stopping:
+            log.critical("streams or their groups are gone from Redis: this process ends, to be started again")
+            self.deaf()
+
+    def deaf(self) -> None:
+        """End this process in order."""
+        os.kill(os.getpid(), signal.SIGTERM)
 
     async def _create_group(self, subscription: Subscription) -> None:
         try:
@@ -223,6 +245,7 @@ class RedisBus:
 
     async def stop(self, *, drain_seconds: float = 5.0) -> None:
         """Read no more; give running handlers ``drain_seconds``, then cancel them (their messages stay pending)."""
+        self._stopping = True
         for subscriber in self._broker.subscribers:
             subscriber.running = False  # their loops read no more, but what is in hand goes on
         if self._running:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Set
 from typing import Any
 
 from redis.exceptions import RedisError, ResponseError
@@ -32,11 +32,11 @@ class Upkeep:
         self._redis = client
         self._settings = settings
 
-    async def run(self, streams: Sequence[str]) -> None:
+    async def run(self, streams: Set[str]) -> None:
         """Trim and tidy at intervals, until cancelled."""
         while True:
             await asyncio.sleep(EVERY_SECONDS)
-            for stream in streams:
+            for stream in sorted(streams):
                 await attempt(self._tidy(stream), "upkeep", stream=stream)
 
     async def _tidy(self, stream: str) -> None:
@@ -71,7 +71,10 @@ class Upkeep:
             start = f"({found[-1][0].decode()}"
 
     async def trim(self, stream: str) -> None:
-        """Drop messages that every group has handled, once there are more than the settings keep."""
+        """Drop messages that every group has handled, once there are more than the settings keep.
+
+        Of a stream that no group reads those beyond that number are dropped.
+        """
         if await self._redis.xlen(stream) <= self._settings.max_length:
             return
         oldest: bytes | None = None
@@ -83,6 +86,8 @@ class Upkeep:
             oldest = entry if oldest is None else min(oldest, entry, key=_number)
         if oldest is not None:
             await self._redis.xtrim(stream, minid=oldest.decode(), approximate=True)
+        else:
+            await self._redis.xtrim(stream, maxlen=self._settings.max_length, approximate=True)
 
     async def forget_consumers(self, stream: str) -> None:
         """Remove consumers of processes that are gone; those with messages stay until these are claimed."""

@@ -93,8 +93,17 @@ class Child:
             wait = BACK_OFF[min(crashes, len(BACK_OFF)) - 1]
             log.warning("a process ended; it is started again", process=self.name, code=code, after=wait)
             await asyncio.sleep(wait)
-            if not self._stopping:
-                await self._spawn()
+            while not self._stopping and not await self._spawned():  # noqa: ASYNC110 - nobody tells of room
+                await asyncio.sleep(BACK_OFF[-1])
+
+    async def _spawned(self) -> bool:
+        """Start the process; return whether the machine had room for it."""
+        try:
+            await self._spawn()
+        except OSError as error:  # no memory, too many processes
+            log.error("a process cannot be started; it is tried again", process=self.name, cause=str(error))
+            return False
+        return True
 
     def ask_to_stop(self) -> None:
         """Send SIGTERM, and start it no more."""

@@ -305,3 +305,36 @@ async def test_goes_on_after_redis_was_killed_and_nothing_is_lost(make_redis: Ca
     await bus.publish(news(50))
     await until(lambda: seen == set(range(51)), seconds=30)
     await bus.stop()
+
+
+async def test_a_process_ends_where_its_group_is_gone_from_redis(
+    make: Make, redis_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("infra.streams.bus.WATCH_SECONDS", 0.1)
+    bus = make()
+    assert isinstance(bus, RedisBus)
+    monkeypatch.setattr(bus, "deaf", lambda: told.append("deaf"))
+
+    async def handle(message: PolicyPublished) -> None:
+        return
+
+    bus.subscribe(PolicyPublished, "group", handle)
+    await bus.start()
+    await asyncio.sleep(0.5)
+    assert told == []
+    client = redis.Redis.from_url(redis_url)
+    await client.flushdb()
+    await client.aclose()
+    await until(lambda: told == ["deaf"])
+
+
+async def test_what_nobody_reads_is_kept_within_bounds(make: Make, redis_url: str) -> None:
+    bus = make(settings=StreamSettings(max_length=100))
+    assert isinstance(bus, RedisBus)
+    await bus.publish(*(news(number) for number in range(1000)))
+    client = redis.Redis.from_url(redis_url)
+    (stream,) = [key async for key in client.scan_iter(_type="stream")]
+    await bus._upkeep.trim(stream.decode())
+    assert 100 <= await client.xlen(stream) < 300  # whole nodes are dropped
+    await client.aclose()

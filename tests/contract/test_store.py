@@ -193,6 +193,11 @@ async def test_scored_attempts_and_the_curve_come_oldest_first(filled: Store) ->
     assert [one.attempt.id for one in latest] == ["att_3", "att_4"]
     curve = await filled.curve("web_1", window=2)
     assert [(point.attempts, point.successes, point.policy_version) for point in curve] == [(2, 0, 2), (2, 2, 4)]
+    assert curve[0].until < curve[1].until
+    assert [point.attempts for point in await filled.curve("web_1", window=3)] == [3, 1]
+    assert [await filled.recent("web_1", latest=latest) for latest in (1, 3, 9)] == [(1, 1), (3, 2), (4, 2)]
+    assert await filled.recent("web_none") == (0, 0)
+    assert await filled.curve("web_none") == []
 
 
 async def test_ended_attempts_are_listed_by_when_they_ended(filled: Store) -> None:
@@ -262,6 +267,14 @@ async def test_one_policy_version_is_active(store: Store) -> None:
         await store.add_policy(PolicyVersion(version=2, weights="other"), activate=True)
     with pytest.raises(NotFound):
         await store.activate_policy(9)
+    await store.add_policy(PolicyVersion(version=3, weights="w3", parent=2), activate=True, after=2)
+    active = await store.active_policy()
+    assert active is not None
+    assert active.version == 0, "somebody went back meanwhile"
+    await store.add_policy(PolicyVersion(version=4, weights="w4", parent=0), activate=True, after=0)
+    active = await store.active_policy()
+    assert active is not None
+    assert active.version == 4
 
 
 async def test_the_switch_is_remembered(store: Store) -> None:

@@ -127,7 +127,7 @@ class VlmPublisher:
             raise
         await asyncio.to_thread(checkpoint.save, trainer, self._root / RESUME)
         (self._root / RESUME / "version").write_text(version.weights)
-        await self._store.add_policy(version, activate=True)
+        await self._store.add_policy(version, activate=True, after=version.parent)
         self._unpublished.unlink(missing_ok=True)
         await self._bus.publish(
             PolicyPublished(id=str(version.version), version=version.version, metrics=version.metrics)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from infra.api.deps import Limit, Offset, Use
+from infra.api.deps import Limit, Offset, Use, Version
 from infra.api.models import Listing, PolicyView, listing
 
 router = APIRouter(prefix="/v1/policies", tags=["policies"])
@@ -22,7 +22,7 @@ async def policies(deps: Use, limit: Limit = 50, offset: Offset = 0) -> Listing[
 
 
 @router.get("/{version}")
-async def policy(version: int, deps: Use) -> PolicyView:
+async def policy(version: Version, deps: Use) -> PolicyView:
     """Show one version."""
     found = await deps.operations.store.policy(version)
     active = await deps.operations.store.active_policy()
@@ -30,6 +30,6 @@ async def policy(version: int, deps: Use) -> PolicyView:
 
 
 @router.post("/{version}/activate")
-async def activate(version: int, deps: Use) -> PolicyView:
+async def activate(version: Version, deps: Use) -> PolicyView:
     """Have agents act with this version from their next attempt on; the learner goes on from it."""
     return PolicyView(policy=await deps.operations.activate_policy(version), active=True)

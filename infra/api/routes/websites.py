@@ -77,15 +77,13 @@ async def website(website_id: str, deps: Use) -> WebsiteView:
 async def _view(deps: Deps, website_id: str) -> WebsiteView:
     store = deps.operations.store
     found = await store.website(website_id)
-    points = await store.curve(website_id, window=RECENT // 4)
-    latest = points[-4:]
-    tried = sum(point.attempts for point in latest)
+    tried, succeeded = await store.recent(website_id, latest=RECENT)
     return WebsiteView(
         website=found,
         attempts=await store.count_attempts(website_id, states=TERMINAL, purposes=LEARNT),
         running=await store.count_attempts(website_id, states=UNDER_WAY),
         tasks=await store.count_tasks(website_id),
-        recent_success=sum(point.successes for point in latest) / tried if tried else None,
+        recent_success=succeeded / tried if tried else None,
         spending=[
             SpendingView(role=one.role, calls=one.calls, tokens=one.total.tokens, cost=one.total.cost / MILLION)
             for one in await store.spending(website_id)

@@ -155,3 +155,22 @@ async def test_links_that_are_not_shown_are_reported_apart(chromium: Browser, si
     (only,) = report.routes
     assert {element.href for element in only.observations[0].elements if element.href} == {f"{site.url}/seen"}
     assert only.folded == (f"{site.url}/closed", f"{site.url}/tab")
+
+
+async def test_a_halted_visit_ends_before_its_next_step_and_waits_for_no_rate(chromium: Browser, shop: Site) -> None:
+    asked = 0
+
+    async def halted() -> str | None:
+        nonlocal asked
+        asked += 1
+        return "everything was stopped" if asked > 2 else None
+
+    keys = await _keys(chromium, shop)
+    route = Route(url=f"{shop.url}/", steps=(ScriptStep(key=keys["One"]), ScriptStep(key=keys["One"])))
+    visit = Visit(id="v1", website_id="w1", routes=(route, route), pages_per_second=0.001)
+    begun = time.monotonic()
+    report = await run_visit(chromium, website(shop), visit, halted=halted)
+    assert time.monotonic() - begun < 60
+    assert [one.stop_reason for one in report.routes] == [StopReason.STOPPED, StopReason.STOPPED]
+    assert [len(one.observations) for one in report.routes] == [2, 0]
+    assert report.routes[0].error == "everything was stopped"

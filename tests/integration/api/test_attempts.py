@@ -97,6 +97,7 @@ async def test_an_attempt_is_stopped_once(world: World) -> None:
 async def test_policies_are_listed_and_an_older_one_activated(world: World) -> None:
     for version in (0, 1):
         await world.store.add_policy(learnt(version), activate=True)
+    await world.operations.blobs.put(learnt(0).weights, b"weights")
     listed = (await world.client.get("/v1/policies")).json()["items"]
     assert [(view["policy"]["version"], view["active"]) for view in listed] == [(1, True), (0, False)]
     newest, first = listed[0]["policy"], listed[1]["policy"]
@@ -112,6 +113,11 @@ async def test_policies_are_listed_and_an_older_one_activated(world: World) -> N
     refused = await world.client.post("/v1/policies/2/activate")
     assert refused.status_code == 409
     assert "do not fit" in refused.json()["detail"]
+    await world.store.add_policy(learnt(3).model_copy(update={"weights": "policies/3/weights.pt"}), activate=False)
+    refused = await world.client.post("/v1/policies/3/activate")
+    assert refused.status_code == 409
+    assert "not kept any more" in refused.json()["detail"]
+    assert (await world.client.get(f"/v1/policies/{2**63}")).status_code == 422
     assert await world.store.active_policy() == active
 
 

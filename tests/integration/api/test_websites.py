@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from infra.contracts.messages import WebsiteSubmitted
@@ -151,3 +153,29 @@ async def test_an_unknown_website_is_not_found(world: World, path: str) -> None:
     answer = await world.client.get(f"/v1/websites/web_nowhere{path}")
     assert answer.status_code == 404
     assert "web_nowhere" in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("host", ["a.test:port", "user@a.test", "https://a.test", "*.a.test", "a.test/path", "a b"])
+async def test_an_allowed_host_is_a_host(world: World, host: str) -> None:
+    answer = await world.client.post("/v1/websites", json={"url": SITE, "allowed_hosts": ["127.0.0.1:9", host]})
+    assert answer.status_code == 422
+    assert host in answer.json()["detail"]
+
+
+async def test_what_cannot_be_stored_is_refused_in_words(world: World) -> None:
+    website = await world.submit()
+    for text in ("half \ud83d", "nul \0"):
+        evidence = {"instruction": "x", "evidence": {"heading": text}}
+        for path, body in (
+            ("/v1/websites", {"url": SITE, "name": text}),
+            (f"/v1/websites/{website}/tasks", evidence),
+            ("/v1/runs", {"instruction": "x", "website_id": text}),
+        ):
+            answer = await world.client.post(
+                path, content=json.dumps(body), headers={"content-type": "application/json"}
+            )
+            assert answer.status_code == 422, (path, answer.text)
+            assert "cannot be stored" in answer.json()["detail"]
+    assert (await world.client.get("/v1/websites/%00")).status_code == 404
+    assert (await world.client.get("/v1/trajectories?website_id=%00")).status_code == 404
+    assert (await world.client.post("/v1/runs", json={"instruction": "x", "policy_version": 2**40})).status_code == 422

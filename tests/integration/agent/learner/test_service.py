@@ -7,10 +7,11 @@ import asyncio
 import pytest
 import torch
 
+from agent.learner.publisher import Publisher
 from agent.policy.weights import dump
 from infra.contracts.attempt import Purpose
 from infra.contracts.messages import PolicyPublished, Relabel, TrajectoryRelabelled, VerdictIssued
-from infra.contracts.policy import PolicyVersion
+from infra.contracts.policy import PolicyVersion, Sampling
 from infra.contracts.task import TaskKind
 from infra.contracts.verdict import Outcome
 from infra.documents import save_trajectory
@@ -213,6 +214,17 @@ async def test_a_rollback_drops_what_was_sampled_by_the_versions_given_up(world:
     await learner.service._publish()
     assert len(learner.intake.on_policy) == 0
     assert (learner.intake.active.version, learner.intake.active.parent) == (2, 0)
+
+
+async def test_of_many_versions_the_first_and_the_newest_keep_their_weights(world: World) -> None:
+    publisher = Publisher(world.store, world.blobs, world.bus, keep=2)
+    active, network = await publisher.active(seed=0)
+    for _ in range(4):
+        active = await publisher.publish(
+            network, {}, parent=active, updates=1, attempts=1, metrics={}, sampling=Sampling(), balance=None
+        )
+    kept = [number for number in range(5) if await world.blobs.exists(f"policies/{number}/weights.pt")]
+    assert kept == [0, 3, 4]
 
 
 async def test_after_an_upgrade_learning_begins_anew_from_what_is_kept(world: World) -> None:
