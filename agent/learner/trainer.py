@@ -22,7 +22,7 @@ CLIP = 1.0
 #: Weight of naming the page that the way led to, beside the decisions themselves.
 AIM_WEIGHT = 0.5
 #: Weight of the past in the average of weights that is published (Polyak and Juditsky 1992).
-AVERAGING = 0.97
+AVERAGING = 0.99
 
 
 class ElementTrainer:

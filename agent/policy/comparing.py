@@ -15,7 +15,7 @@ from agent.policy.base import Turn
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.spans import Span
-from agent.policy.text import fold
+from agent.policy.text import COMMON, STOPWORDS, fold
 from infra.contracts.observation import ChunkKind, Observation, TextChunk
 from infra.magnitudes import Magnitude, magnitude
 
@@ -25,6 +25,10 @@ LEAST = 3
 MOST_NAMES = 4
 #: Words that stand between names.
 _BETWEEN = frozenset({"or", "and", "vs"})
+#: What may begin a sentence before a name, beside words that say little.
+_LEADING = frozenset({
+    "add", "between", "bookmark", "choose", "compare", "consider", "does", "follow", "pick", "star", "whichever",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,18 @@ def names(found: Sequence[Span]) -> list[str]:
     """Return the spans of an instruction that look like names of things, at most MOST_NAMES; none within another."""
     named: list[str] = []
     for span in sorted(found, key=lambda span: (not span.quoted, -span.count)):
-        text = span.text.strip("\"“”‘’'").removesuffix("'s").removesuffix("’s")
+        text = _unled(span).strip("\"“”‘’'").removesuffix("'s").removesuffix("’s")
         if not _is_name(span) or text.replace(" ", "").isdigit() or any(f" {text} " in f" {one} " for one in named):
             continue
         named.append(text)
     return named[:MOST_NAMES]
+
+
+def _unled(span: Span) -> str:
+    """Return a name without the word that begins its sentence, where that is an order or a question."""
+    first, _, rest = span.text.partition(" ")
+    led = span.begins and not span.quoted and rest[:1].isupper()
+    return rest if led and (fold(first) in STOPWORDS or fold(first) in COMMON or fold(first) in _LEADING) else span.text
 
 
 def _is_name(span: Span) -> bool:

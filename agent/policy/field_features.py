@@ -48,6 +48,9 @@ OPTION_FEATURES = (
     *DIRECTIONS,
 )
 
+_MAIL = re.compile(r"\b(?:email|mail address)\b")
+#: Fields that may well take an address, whatever their type.
+_MAILED = re.compile(r"\b(?:mail|to|cc|recipients?|contact|reply|invite|answer|login|user ?name)\b")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
@@ -86,7 +89,8 @@ def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> li
 def _type_fit(element: Element, span: Span) -> tuple[float, float]:
     """Whether the span is of the sort that the field asks for, and whether it is plainly of another."""
     kind = element.input_type or ""
-    if kind == "email" or "email" in fold(element.name):
+    called = fold(f"{element.name} {element.label or ''} {element.placeholder or ''}")
+    if kind == "email" or _MAIL.search(called):
         return float(span.email), float(not span.email)
     if kind in ("number", "range") or element.role == "spinbutton":
         number = span.numeric and span.count == 1 and not span.email
@@ -97,7 +101,7 @@ def _type_fit(element: Element, span: Span) -> tuple[float, float]:
     if kind == "tel":
         digits = sum(c.isdigit() for c in span.text)
         return float(digits >= 5), float(digits < 5)
-    return 0.0, float(span.email)
+    return 0.0, float(span.email and not _MAILED.search(called))
 
 
 def pair_rows(

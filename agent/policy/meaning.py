@@ -17,7 +17,7 @@ MEANING = 3
 Meaning = tuple[float, float, float]
 NO_MEANING: Meaning = (0.0, 0.0, 0.0)
 
-MAX_CLAUSES = 5
+MAX_CLAUSES = 12
 _BETWEEN = re.compile(r"(?<=[.;:!?])\s+|,\s+|\s+(?:and|then|but)\s+", re.IGNORECASE)
 #: What is quoted, or written like a name within a sentence: which thing is meant, not what is wanted of it.
 _NAMES = re.compile(
@@ -27,10 +27,18 @@ _NAMES = re.compile(
 
 
 def clauses(instruction: str) -> list[str]:
-    """Return the instruction itself, and its clauses of at least two words where it has several."""
-    parts = [part.strip() for part in _BETWEEN.split(instruction)]
-    parts = [part for part in parts if len(part.split()) >= 2]
-    return [instruction, *parts[: MAX_CLAUSES - 1]] if len(parts) > 1 else [instruction]
+    """Return the instruction itself, and its clauses of at least two words where it has several.
+
+    A single word goes with what follows it ("Cart: the lamp"). Of very many the last ones count: there the request is.
+    """
+    parts: list[str] = []
+    alone = ""
+    for part in _BETWEEN.split(instruction):
+        text = f"{alone} {part.strip()}".strip()
+        alone = text if len(text.split()) < 2 else ""
+        if not alone:
+            parts.append(text)
+    return [instruction, *parts[1 - MAX_CLAUSES :]] if len(parts) > 1 else [instruction]
 
 
 def nameless(instruction: str) -> list[str]:

@@ -9,15 +9,24 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from agent.policy.text import NUMBER_WORDS, STOP_STEMS, STOPWORDS, fold, words
+from agent.policy.text import COMMON_STEMS, NUMBER_WORDS, STOP_STEMS, STOPWORDS, fold, words
 
 MAX_SPANS = 48
 MAX_WORDS = 6
 #: Words before a span among which its telling ones are looked for.
 LEAD = 6
+#: What may follow a value without being a part of it.
+_IDLE = STOP_STEMS | COMMON_STEMS
 
-_TOKEN = re.compile(r"[^\s,;:!?\"“”‘’()]+")
-_QUOTED = re.compile(r"\"([^\"]{1,300})\"|“([^”]{1,300})”|(?<!\w)['‘]([^'’]{1,300})['’](?!\w)")
+#: Commas and colons part tokens, but not within "1,200", "18:30" and "https://".
+_TOKEN = re.compile(r"(?:(?<=\d)[,:](?=\d)|:(?=//)|[^\s,;:!?\"“”„«»‘’()])+")
+_QUOTED = re.compile(
+    r"\"([^\"]{1,300})\"|“([^”]{1,300})”|(?<!\w)['‘]([^'’]{1,300})['’](?!\w)|„([^“”]{1,300})[“”]|«([^»]{1,300})»"
+)
+#: An amount of money, or a number with its thousands parted: fields want the number alone.
+_AMOUNT = re.compile(r"[$€£]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[$€£%]?")
+#: What begins a sentence about oneself and is no part of a name: "I'm Robin Sommer".
+_OWN = re.compile(r"I['’](?:m|ve|ll|d|re|s)?")
 _AFTER_COLON = re.compile(r":\s+([^:]{2,200}?)(?=[.;!?]?\s*$|[;,]|[.!?]\s+[A-Z])")
 _SENTENCE_END = re.compile(r"(?:\w{4,}|\d|[a-z])[.]$")
 _CLAUSE_END = re.compile(r"[.;:!?]\s+|,\s+|\s+(?:and|then|but|so)\s+", re.IGNORECASE)
@@ -98,6 +107,8 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
     long = [word for word in inner if len(word) > 2]
     previous = instruction[:start].split()[-1:] or [""]
     following = instruction[end:].split()[:1] or [""]
+    leads = instruction[: len(instruction[:start].rstrip()) - len(previous[0])].rstrip()
+    opens = not leads or leads[-1] in ".!?:" or _OWN.fullmatch(previous[0]) is not None  # an order, no part of a name
     return Span(
         text=text,
         before=spoken[-3:],
@@ -105,13 +116,11 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
         lead=tuple(word for word in spoken[-LEAD:] if word not in STOP_STEMS)[-3:],
         joined=(
             previous[0][-1:].isalnum() and not STOP_STEMS.issuperset(spoken[-1:]),
-            instruction[end : end + 2].strip()[:1].isalnum() and not STOP_STEMS.issuperset(after[:1]),
+            instruction[end : end + 2].strip()[:1].isalnum() and not _IDLE.issuperset(after[:1]),
         ),
         quoted=quoted,
         capitalised=bool(long) and all(word[0].isupper() or word[0].isdigit() for word in long),
-        maximal=not (
-            _bare(previous[0])[:1].isupper() and previous[0][-1] not in ',;:.!?"”’' and start > len(previous[0]) + 1
-        )
+        maximal=not (_bare(previous[0])[:1].isupper() and previous[0][-1] not in ',;:.!?"”’' and not opens)
         and not following[0][:1].isupper(),
         numeric=any(c.isdigit() for c in text),
         whole=not (
@@ -131,8 +140,9 @@ def _ended(instruction: str, end: int) -> bool:
     return instruction[end : end + 1] in tuple(",;:.!?")
 
 
-def _rank(span: Span) -> tuple[bool, bool, bool, int]:
-    return (not span.is_strong, not span.capitalised, not span.numeric, span.count)
+def _rank(span: Span) -> tuple[bool, bool, bool, bool, int]:
+    given = span.quoted or span.email
+    return (not given, not span.is_strong, not span.capitalised, not span.numeric, span.count)
 
 
 def clause_of(instruction: str, text: str) -> str:
@@ -158,7 +168,7 @@ def spans(instruction: str) -> tuple[Span, ...]:
     """
     found: dict[str, Span] = {}
     for match in _QUOTED.finditer(instruction):
-        group = next(i for i in (1, 2, 3) if match.group(i))
+        group = next(i for i in range(1, 6) if match.group(i))
         found[match.group(group)] = _span(instruction, match.start(), match.end(), match.group(group), quoted=True)
     for match in _AFTER_COLON.finditer(instruction):
         text = match.group(1).strip()
@@ -167,7 +177,7 @@ def spans(instruction: str) -> tuple[Span, ...]:
         found.setdefault(text, _span(instruction, start, end, text, quoted=False))
     tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(instruction)]
     for i, (start, _, first) in enumerate(tokens):
-        if fold(_clean(first)) in STOPWORDS:
+        if fold(_clean(first)) in STOPWORDS or _OWN.fullmatch(first):
             continue
         for j in range(i, min(i + MAX_WORDS, len(tokens))):
             end, last = tokens[j][1], tokens[j][2]
@@ -179,7 +189,15 @@ def spans(instruction: str) -> tuple[Span, ...]:
                 continue
             text = _clean(instruction[start:end])
             if text:
-                found.setdefault(text, _span(instruction, start, end, text, quoted=False))
+                begin = instruction.index(text, start)
+                found.setdefault(text, _span(instruction, begin, begin + len(text), text, quoted=False))
+                own = re.sub(r"['’]s$", "", text)
+                if own and own != text:  # whose it is can be looked for
+                    found.setdefault(own, _span(instruction, begin, begin + len(own), own, quoted=False))
+        amount = _AMOUNT.fullmatch(_clean(first))
+        if amount is not None:
+            bare = amount.group(1).replace(",", "")
+            found.setdefault(bare, _span(instruction, start, tokens[i][1], bare, quoted=False))
         number = NUMBER_WORDS.get(fold(_clean(first)))
         if number is not None:
             found.setdefault(number, _span(instruction, start, tokens[i][1], number, quoted=False))

@@ -15,6 +15,9 @@ from agent.policy.text import fold
 from infra.contracts.observation import ChunkKind
 from infra.urls import canonical_url
 
+#: Only so many steps before the end it is told how many are left. Before that it would tell how long a task takes:
+#: the proposer allows for so many more than its own way needs, and others allow for other numbers.
+LAST_STEPS = 3
 _ACTIONS = ("click", "type", "select", "scroll", "back", "wait")
 _ASKING = ("what", "which", "how", "who", "when", "where", "tell", "find", "does", "is")
 
@@ -95,7 +98,7 @@ def state_row(turn: Turn, matcher: Matcher, progress: Progress, candidates: Cand
     asked = set(re.findall(r"[a-z]+", instruction))
     return [
         min(len(history) / 10, 1.0),
-        min(max(turn.max_steps - len(history), 0) / 10, 1.0),
+        min(max(turn.max_steps - len(history), 0), LAST_STEPS) / LAST_STEPS,
         float(not history),
         float(observation.error is not None),
         float(last is not None and canonical_url(last.observation.url) != progress.url),

@@ -8,6 +8,9 @@ import zlib
 from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*")
+#: Words of three letters that have lost an "e": "rat" of "rated".
+_SHORT = re.compile(r"[^aeiou][aeiou][^aeiouxwy]")
+_VOWELS = frozenset("aeiouy")
 
 #: Words that say nothing about a page's subject; they weigh little where a site's own rarity is unknown.
 STOPWORDS = frozenset({
@@ -15,7 +18,8 @@ STOPWORDS = frozenset({
     "from", "get", "give", "go", "has", "have", "here", "i", "if", "in", "into", "is", "it", "its", "just", "let",
     "like", "me", "my", "need", "of", "on", "one", "or", "our", "out", "page", "please", "s", "see", "show", "so",
     "tell", "that", "the", "their", "them", "then", "there", "this", "to", "up", "us", "want", "was", "what",
-    "when", "where", "which", "who", "will", "with", "would", "you", "your",
+    "when", "where", "which", "who", "will", "with", "would", "you", "your", "cheers", "pls", "plz", "thanks", "thx",
+    "ty",
 })  # fmt: skip
 
 #: Everyday words of requests and of talk around them. On a small site they are rare, and yet say little about a page.
@@ -42,23 +46,40 @@ NUMBER_WORDS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
     "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "dozen": "12",
 }  # fmt: skip
+#: Number words that are read as digits wherever they stand: "two stars" and "2 stars" are the same. "One" is mostly not
+#: meant as a number.
+_DIGITS = {word: digits for word, digits in NUMBER_WORDS.items() if word not in ("one", "dozen")}
+#: Typographic characters, and what they are typed as.
+_TYPED = str.maketrans({"’": "'", "‘": "'", "–": " ", "—": " ", "×": " ", "“": '"', "”": '"'})
+#: Words that only look like a plural, or like the form of a verb.
+_WHOLE = frozenset({"evening", "morning", "news", "thing", "during", "need", "speed", "hundred"})
 
 
 def fold(text: str) -> str:
-    """Lower the case and strip the accents."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    """Lower the case and strip the accents; an e-mail is an email."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_TYPED)).encode("ascii", "ignore").decode()
+    return text.lower().replace("e-mail", "email")
 
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Strip plural and common verb endings, so that "reviews" meets "review"; numbers stay as they are."""
-    if len(word) < 4 or word[0].isdigit():
+    """Strip plural and common verb endings, so that "saved" and "saves" meet "save"; numbers stay as they are."""
+    if len(word) < 4 or word[0].isdigit() or word in _WHOLE:
         return word
-    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", "")):
-        if word.endswith(ending) and not word.endswith("ss") and len(word) - len(ending) >= 3:
-            word = word[: len(word) - len(ending)] + replacement
+    if word.endswith("ies") and len(word) > 4:
+        word = f"{word[:-3]}y"
+    elif word.endswith(("sses", "xes", "ches", "shes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= 3 and not _VOWELS.isdisjoint(rest) and word not in _WHOLE:
+            if rest[-1] == rest[-2] and rest[-1] not in "lsz":
+                word = rest[:-1]
+            else:
+                word = f"{rest}e" if _SHORT.fullmatch(rest) else rest
             break
     return word[:-1] if word.endswith("e") and len(word) > 4 else word
 
@@ -71,7 +92,7 @@ COMMON_STEMS = frozenset(stem(word) for word in COMMON) - STOP_STEMS
 @lru_cache(maxsize=50_000)
 def words(text: str) -> tuple[str, ...]:
     """Return the stemmed words of ``text`` in order."""
-    return tuple(stem(word) for word in _WORD.findall(fold(text)))
+    return tuple(_DIGITS.get(word) or stem(word) for word in _WORD.findall(fold(text)))
 
 
 @lru_cache(maxsize=50_000)

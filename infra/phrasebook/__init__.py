@@ -100,7 +100,7 @@ class Phrasebook:
     def like(self, name: str) -> tuple[Entry, ...]:
         """Return the entries that list this name, else those that list the longest part of a short name."""
         key = _key(name)
-        if not key or len(key) > LONGEST_NAME:
+        if not key or len(key) > LONGEST_NAME or all(part.isdigit() for part in key):
             return ()
         for size in range(min(len(key), self._longest), 0, -1):
             if size < LEAST_SHARE * len(key):
