@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from collections.abc import Iterable
 from typing import TypeVar
 
 from pydantic import ValidationError
@@ -11,10 +12,18 @@ from pydantic import ValidationError
 from infra.blobs.base import Blobs
 from infra.contracts.attempt import Trajectory
 from infra.contracts.base import Contract
+from infra.contracts.messages import TrajectoryRelabelled
 from infra.contracts.visit import VisitReport
-from infra.errors import StoreError
+from infra.errors import NotFound, StoreError
 
 C = TypeVar("C", bound=Contract)
+
+
+class Shown(Contract):
+    """What the proposer showed the learner of a website."""
+
+    messages: tuple[TrajectoryRelabelled, ...] = ()
+
 
 #: Fast; observations repeat their keys, so even this gives a tenth of the size.
 LEVEL = 1
@@ -42,7 +51,7 @@ def demo_key(website_id: str, demo: int, index: int) -> str:
 
 def folders(website_id: str) -> tuple[str, ...]:
     """Return the prefixes under which everything of a website lies."""
-    return tuple(f"{kind}/{website_id}/" for kind in ("trajectories", "screenshots", "visits", "demos"))
+    return tuple(f"{kind}/{website_id}/" for kind in ("trajectories", "screenshots", "visits", "demos", "shown"))
 
 
 def _pack(document: Contract) -> bytes:
@@ -89,3 +98,23 @@ async def save_report(blobs: Blobs, report: VisitReport) -> str:
 async def load_report(blobs: Blobs, key: str) -> VisitReport:
     """Raises NotFound, or StoreError for a damaged blob."""
     return await asyncio.to_thread(_unpack, VisitReport, key, await blobs.get(key))
+
+
+async def keep_shown(blobs: Blobs, website_id: str, messages: Iterable[TrajectoryRelabelled]) -> None:
+    """Keep what the learner is shown of a website beside what it was shown before, for a learner that begins anew."""
+    known = {message.id: message for message in await load_shown(blobs, website_id)}
+    known |= {message.id: message for message in messages}
+    await blobs.put(_shown_key(website_id), await asyncio.to_thread(_pack, Shown(messages=tuple(known.values()))))
+
+
+async def load_shown(blobs: Blobs, website_id: str) -> tuple[TrajectoryRelabelled, ...]:
+    """Return what the learner was shown of a website. Raises StoreError for a damaged blob."""
+    try:
+        data = await blobs.get(_shown_key(website_id))
+    except NotFound:
+        return ()
+    return (await asyncio.to_thread(_unpack, Shown, _shown_key(website_id), data)).messages
+
+
+def _shown_key(website_id: str) -> str:
+    return f"shown/{website_id}/all.json.gz"

@@ -7,6 +7,7 @@ practice are shown, and ``proposer.demonstrations`` switches it off.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -17,7 +18,7 @@ from infra.contracts.messages import Relabel, TrajectoryRelabelled
 from infra.contracts.observation import Observation
 from infra.contracts.task import Task
 from infra.contracts.visit import RouteReport, ScriptStep
-from infra.documents import save_trajectory
+from infra.documents import keep_shown, save_trajectory
 from infra.streams.base import Bus
 from proposer.reading import is_select
 
@@ -88,13 +89,15 @@ def shown(task: Task) -> bool:
 
 async def show(demonstrations: tuple[Demonstration, ...], blobs: Blobs, bus: Bus) -> None:
     """Hand the demonstrations to the learner. Idempotent: a task's demonstration always has the same id."""
+    kept: defaultdict[str, list[TrajectoryRelabelled]] = defaultdict(list)
     for one in demonstrations:
-        key = await save_trajectory(blobs, one.trajectory)
-        await bus.publish(
-            TrajectoryRelabelled(
-                id=one.trajectory.attempt_id,
-                website_id=one.trajectory.website_id,
-                trajectory=key,
-                relabels=(one.relabel, *one.others),
-            )
+        message = TrajectoryRelabelled(
+            id=one.trajectory.attempt_id,
+            website_id=one.trajectory.website_id,
+            trajectory=await save_trajectory(blobs, one.trajectory),
+            relabels=(one.relabel, *one.others),
         )
+        kept[message.website_id].append(message)
+        await bus.publish(message)
+    for website_id, messages in kept.items():
+        await keep_shown(blobs, website_id, messages)

@@ -19,7 +19,7 @@ from agent.policy.vlm.adapters import budget
 from agent.policy.vlm.fleet import open_fleet
 from agent.sites import SiteCache
 from agent.threads import compute_with
-from infra.background import end
+from infra.background import attempt, end
 from infra.blobs import open_blobs
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.contracts.policy import PolicyVersion
@@ -71,6 +71,8 @@ async def main(settings: Settings, stop: Stop) -> None:
         bus.subscribe(TrajectoryRelabelled, "learner", intake.relabelled)
         await bus.start()
         stack.push_async_callback(bus.stop)
+        recalling = asyncio.create_task(attempt(intake.recall(), "recall"))
+        stack.push_async_callback(end, [recalling])
         training = asyncio.create_task(service.run(stop))
         while not training.done():
             info: dict[str, object] = {"kind": "learner", "attempts": intake.attempts}

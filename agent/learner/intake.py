@@ -34,6 +34,7 @@ from infra.contracts.attempt import Attempt, Purpose, Trajectory
 from infra.contracts.messages import TrajectoryRelabelled, VerdictIssued
 from infra.contracts.policy import PolicyVersion
 from infra.contracts.verdict import Verdict
+from infra.documents import load_shown
 from infra.errors import NotFound
 from infra.settings import LearnerSettings
 from infra.store.base import Store
@@ -171,8 +172,8 @@ class Intake:
         self._watching.saw(trajectory)
         return trajectory
 
-    async def relabelled(self, message: TrajectoryRelabelled) -> None:
-        """Learn from what an attempt did achieve, or from a way that the proposer shows."""
+    async def relabelled(self, message: TrajectoryRelabelled, *, owed: bool = True) -> None:
+        """Learn from what an attempt did achieve, or from a way that the proposer shows; ``owed``: it is new."""
         key, shown = f"relabelled {message.id}", message.id.startswith(DEMONSTRATION)
         if not self._imitates or not (self._settings.hindsight or shown) or key in self._seen:
             return
@@ -183,12 +184,24 @@ class Intake:
             episodes = await self._teaching.hindsight(trajectory, relabels)
         except NotFound:
             return  # its website has been deleted meanwhile
+        if key in self._seen:
+            return  # it was read from the stream and from what is kept at once
         for episode in episodes:
-            self._add(episode, shown=shown)
+            self._add(episode, shown=shown, owed=owed)
         self._remember(key)
 
-    def _add(self, episode: Episode, *, shown: bool = False) -> None:
-        if not self.replay.add(episode):
+    async def recall(self) -> None:
+        """Read again what the proposer showed of every website, which its stream tells only once.
+
+        It has been learnt from, unless the active version begins anew.
+        """
+        anew = self.active.updates == 0
+        for website in await self._s.store.websites(limit=1000):
+            for message in await load_shown(self._s.blobs, website.id):
+                await self.relabelled(message, owed=anew)
+
+    def _add(self, episode: Episode, *, shown: bool = False, owed: bool = True) -> None:
+        if not self.replay.add(episode) or not owed:
             return
         if shown:
             self._shown += len(episode.examples)

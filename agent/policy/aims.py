@@ -106,7 +106,7 @@ def _order(page: int, place: float, turns: Mapping[int, int], progress: Progress
     here = page == progress.page
     return [
         place,
-        place - progress.reached if place else 0.0,
+        place - progress.reached if place or page in turns else 0.0,
         max(0.0, 1.0 - turns[page] / 3) if page in turns else 0.0,
         float(page in progress.sent_from),
         float(here and bool(progress.pending)),

@@ -1,7 +1,4 @@
-"""What a policy reads from a website's map: how rare a word is, and where an element leads.
-
-Pure lookup structures over a SiteMap; an empty index (no survey yet) answers every question with "unknown".
-"""
+"""What a policy reads from a website's map: how rare a word is, where an element leads. Without a map: "unknown"."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ from agent.policy.embedding import Embedder
 from agent.policy.openers import Openers
 from agent.policy.page_vectors import PageVectors
 from agent.policy.phrases import Phrases
-from agent.policy.text import COMMON_STEMS, STOP_STEMS, word_set, words
+from agent.policy.text import COMMON_STEMS, STOP_STEMS, stem, word_set, words
 from infra.contracts.sitemap import Page, SiteMap
 from infra.urls import canonical_url
 
@@ -29,6 +26,8 @@ Array = npt.NDArray[np.float32]
 UNSEEN = 0.12
 #: What is left of the weight of words that say nothing about a page's subject, and of words that say little.
 STOP_SHARE, COMMON_SHARE = 0.2, 0.4
+#: Words that by themselves name no page: those that say little, and what people order lists with.
+_NO_NAMES = STOP_STEMS | COMMON_STEMS | {stem(word) for word in ("filter", "list", "rank", "search", "sort")}
 #: Farther than this counts as unreachable.
 HORIZON = 8
 #: A best match below this score is no goal at all.
@@ -258,7 +257,7 @@ class SiteIndex:
             for name, pages in self._names.get(word, ()):
                 if spoken[start : start + len(name)] == name:
                     found.append((start, start + len(name), pages))
-            if word in self._telling and word not in STOP_STEMS and word not in COMMON_STEMS:
+            if word in self._telling and word not in _NO_NAMES:
                 found.append((start, start + 1, self._telling[word]))
         found.sort(key=lambda one: one[0] - one[1])
         kept: list[tuple[int, int, frozenset[int]]] = []

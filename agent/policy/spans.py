@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from agent.policy.text import COMMON_STEMS, NUMBER_WORDS, STOP_STEMS, STOPWORDS, fold, words
+from agent.policy.text import COMMON_STEMS, NUMBER_WORDS, STOP_STEMS, STOPWORDS, fold, stem, words
 
 MAX_SPANS = 48
 MAX_WORDS = 6
@@ -17,6 +17,8 @@ MAX_WORDS = 6
 LEAD = 6
 #: What may follow a value without being a part of it.
 _IDLE = STOP_STEMS | COMMON_STEMS
+#: What stands before what something is called.
+_CALLED = tuple((stem(word),) for word in ("called", "named", "titled", "saying"))
 
 #: Commas and colons part tokens, but not within "1,200", "18:30" and "https://".
 _TOKEN = re.compile(r"(?:(?<=\d)[,:](?=\d)|:(?=//)|[^\s,;:!?\"“”„«»‘’()])+")
@@ -28,6 +30,17 @@ _AMOUNT = re.compile(r"[$€£]?(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)[$�
 #: What begins a sentence about oneself and is no part of a name: "I'm Robin Sommer".
 _OWN = re.compile(r"I['’](?:m|ve|ll|d|re|s)?")
 _AFTER_COLON = re.compile(r":\s+([^:]{2,200}?)(?=[.;!?]?\s*$|[;,]|[.!?]\s+[A-Z])")
+#: Texts of any length that nobody quoted: to the end of all, where they begin with a sentence and no mere name; to the
+#: end of a sentence; what something is called.
+_LONG = (
+    re.compile(r":\s+(?=(?:[^\s.!?]+\s+){3})([^\s\"“„«'‘].{10,400}?)[.!?]?\s*$", re.DOTALL),
+    re.compile(r":\s+([^\s\"“„«'‘:](?:(?![.!?]\s)[^:]){10,300})(?=[.!?]\s)"),
+    re.compile(
+        r"\b(?:called|named|titled|saying)\s+([^\s\"“„«'‘].{2,120}?)"
+        r"(?=[.;!?,](?:\s|$)|\s+(?:and|with|for|in|on|to|please|pls)\b|\s*$)",
+        re.IGNORECASE,
+    ),
+)
 _SENTENCE_END = re.compile(r"(?:\w{4,}|\d|[a-z])[.]$")
 _CLAUSE_END = re.compile(r"[.;:!?]\s+|,\s+|\s+(?:and|then|but|so)\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\+?\d[\d/.-]*")
@@ -63,6 +76,7 @@ class Span:
     introduced: bool  # a colon or an equals sign stands before it
     position: float  # 0 at the instruction's beginning, 1 at its end
     count: int  # words
+    place: tuple[int, int]  # where it begins and ends in the instruction, however it is written there
 
     @property
     def is_value(self) -> bool:
@@ -129,9 +143,10 @@ def _span(instruction: str, start: int, end: int, text: str, *, quoted: bool) ->
         ),
         email=bool(_EMAIL.fullmatch(text)),
         begins=not ahead or ahead[-1] in ".!?",
-        introduced=ahead[-1:] in tuple(":="),
+        introduced=ahead[-1:] in tuple(":=") or spoken[-1:] in _CALLED,
         position=start / max(len(instruction), 1),
         count=len(inner),
+        place=(start, end),
     )
 
 
@@ -141,16 +156,14 @@ def _ended(instruction: str, end: int) -> bool:
 
 
 def _rank(span: Span) -> tuple[bool, bool, bool, bool, int]:
-    given = span.quoted or span.email
+    given = span.quoted or span.email or (span.introduced and span.count > 2)
     return (not given, not span.is_strong, not span.capitalised, not span.numeric, span.count)
 
 
-def clause_of(instruction: str, text: str) -> str:
-    """Return the clause that holds a text, with "it" in its place."""
-    start = instruction.find(text)
-    if start < 0:
-        return instruction
-    before, after = instruction[:start].rstrip("\"“‘'("), instruction[start + len(text) :].lstrip("\"”’')")
+def clause_of(instruction: str, span: Span) -> str:
+    """Return the clause that holds a span, with "it" in its place."""
+    start, end = span.place
+    before, after = instruction[:start].rstrip("\"“„«‘'("), instruction[end:].lstrip("\"”“»’')")
     begin = max((match.end() for match in _CLAUSE_END.finditer(before)), default=0)
     if len(before[begin:].split()) < 2 and begin:  # "Subject: …", "…, and …": what stands before says more
         ends = [match.end() for match in _CLAUSE_END.finditer(before)]
@@ -173,6 +186,10 @@ def spans(instruction: str) -> tuple[Span, ...]:
     for match in _AFTER_COLON.finditer(instruction):
         text = match.group(1).strip()
         found.setdefault(text, _span(instruction, match.start(1), match.end(1), text, quoted=False))
+    for pattern in _LONG:
+        for match in pattern.finditer(instruction):
+            text = match.group(1).strip()
+            found.setdefault(text, _span(instruction, match.start(1), match.end(1), text, quoted=False))
     for start, end, text in _dates(instruction):
         found.setdefault(text, _span(instruction, start, end, text, quoted=False))
     tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(instruction)]

@@ -24,8 +24,8 @@ NOT_STATED = (0.0, 0.0)
 
 def value_clauses(instruction: str) -> dict[str, str]:
     """Return the clauses of an instruction's likeliest values, by value."""
-    found = [span for span in spans(instruction) if span.is_strong][:MOST]
-    return {span.text: clause_of(instruction, span.text) for span in found}
+    found = [span for span in spans(instruction) if span.is_strong or (span.introduced and span.count > 2)][:MOST]
+    return {span.text: clause_of(instruction, span) for span in found}
 
 
 class Stated:

@@ -9,6 +9,7 @@ from agent.policy.directions import directions, said_ends
 from agent.policy.field_features import _type_fit
 from agent.policy.meaning import clauses
 from agent.policy.spans import Span, spans
+from agent.policy.stated import value_clauses
 from agent.policy.text import stem, words
 from tests.unit.proposer import observed as o
 
@@ -117,3 +118,25 @@ def test_an_address_fits_a_field_for_it(name: str) -> None:
     assert _type_fit(o.field(name), span(said, "robin@sommer.example")) == (1.0, 0.0)
     assert _type_fit(o.field(name), span(said, "Robin Sommer")) == (0.0, 1.0)
     assert _type_fit(o.field("Town"), span(said, "robin@sommer.example")) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        (
+            "Post a reply: Thanks, that worked for me. It was worn.",
+            "Thanks, that worked for me. It was worn",
+        ),
+        ("Post a reply: Thanks, that worked for me. Then go back", "Thanks, that worked for me"),
+        ("Make a list called The Long Way Home please", "The Long Way Home"),
+        ("write below it: I could not agree more", "I could not agree more"),
+    ],
+)
+def test_texts_that_nobody_quoted_can_be_entered(instruction: str, text: str) -> None:
+    assert text in {one.text for one in spans(instruction)}
+
+
+def test_of_two_dates_each_has_its_own_clause() -> None:
+    said = "Book it from 6 October 2025, and I leave on 9 October 2025"
+    assert value_clauses(said)["2025-10-06"] == "Book it from it"
+    assert value_clauses(said)["2025-10-09"] == "and I leave on it"

@@ -14,7 +14,7 @@ from infra.contracts.messages import PolicyPublished, Relabel, TrajectoryRelabel
 from infra.contracts.policy import PolicyVersion, Sampling
 from infra.contracts.task import TaskKind
 from infra.contracts.verdict import Outcome
-from infra.documents import save_trajectory
+from infra.documents import keep_shown, save_trajectory
 from infra.errors import AdapterRefused
 from infra.runtime import Stop
 from tests.integration.agent.learner.conftest import GROUP, Learner, World
@@ -263,3 +263,19 @@ async def test_what_cannot_be_served_is_published_with_what_comes_next(
     stop.set()
     await learner.service.run(stop)
     assert (learner.intake.active.version, learner.intake.active.updates) == (1, 1)
+
+
+async def test_what_the_proposer_showed_is_read_again_after_a_restart_and_after_an_upgrade(world: World) -> None:
+    shown = await hindsight(world, "demo_tsk_1")
+    await keep_shown(world.blobs, shown.website_id, [shown])
+    await keep_shown(world.blobs, shown.website_id, [shown])
+    begins = await world.learner()
+    await asyncio.gather(begins.intake.recall(), begins.intake.relabelled(shown))
+    assert begins.intake.take_shown() == 3.0 * (RELABEL.steps + 1), "once, whichever came first"
+    assert sum(begins.intake.replay.counts.values()) == len(shown.relabels)
+    await begins.service._update()
+    await begins.service._publish()
+    again = await world.learner()
+    await again.intake.recall()
+    assert sum(again.intake.replay.counts.values()) == len(shown.relabels)
+    assert again.intake.take_shown() == 0.0, "it was learnt from"
