@@ -170,8 +170,8 @@ async def test_a_version_that_the_store_got_to_know_stays(world: World, monkeypa
     learner, first = await world.start()
     add = world.store.add_policy
 
-    async def cut_off(policy: PolicyVersion, *, activate: bool) -> None:
-        await add(policy, activate=activate)
+    async def cut_off(policy: PolicyVersion, *, activate: bool, after: int | None) -> None:
+        await add(policy, activate=activate, after=after)
         await _away()
 
     with monkeypatch.context() as patch:
