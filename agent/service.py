@@ -132,8 +132,8 @@ class AgentService:
             await self._s.blobs.put(key, jpeg)
             return key
 
-        async def halted() -> str | None:  # what halts practice halts a survey
-            return await self._s.control.halted(website.id, visit.id, Purpose.PRACTICE)
+        async def halted() -> str | None:  # a paused website may be looked at; a survey of one ends by itself
+            return await self._s.control.halted(website.id, visit.id, Purpose.RUN)
 
         with self._s.clock.part("browser"):
             report = await run_visit(self._s.browser, website, visit, keep, halted)
