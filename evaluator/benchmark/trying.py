@@ -88,6 +88,9 @@ class Trial:
         pause, longest = POLL_SECONDS
         deadline = time.monotonic() + self._seconds
         while (await self._deps.store.attempt(attempt_id)).state not in TERMINAL:
+            own = asyncio.current_task()
+            if own is not None and own.cancelling():  # amid a command a driver may have swallowed it
+                raise asyncio.CancelledError
             if time.monotonic() > deadline:
                 await self._abandon(attempt_id, f"no terminal record within {self._seconds:g} s")
                 return False
