@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import uuid
 from collections.abc import AsyncIterator
 
-from infra.background import attempt as attempted
+import structlog
+from redis.asyncio.lock import Lock
+from redis.exceptions import RedisError
+
 from infra.background import end
 from infra.control import Control
+from infra.errors import StreamError
 from infra.settings import StreamSettings
+
+log = structlog.get_logger()
 
 #: A claim lasts this share of the time after which a message is taken over, and is renewed so many times meanwhile.
 SHARE, RENEWALS = 0.5, 4
@@ -31,18 +36,26 @@ class Claims:
     @contextlib.asynccontextmanager
     async def on(self, attempt_id: str) -> AsyncIterator[bool]:
         """Hold the attempt; False: somebody else is making it. Raises StreamError where Redis cannot be reached."""
-        token = uuid.uuid4().hex
-        if not await self._control.claim(attempt_id, token, self._seconds):
+        lock = self._control.claim(attempt_id, self._seconds)
+        try:
+            mine = await lock.acquire()
+        except (RedisError, OSError) as error:
+            raise StreamError(f"Redis failed: {error}") from error
+        if not mine:
             yield False
             return
-        renewing = asyncio.create_task(self._renew(attempt_id, token))
+        renewing = asyncio.create_task(self._renew(lock))
         try:
             yield True
         finally:
             await end([renewing])
-            await attempted(self._control.release(attempt_id, token), "release", attempt=attempt_id)
+            with contextlib.suppress(RedisError, OSError):  # it expires by itself
+                await lock.release()
 
-    async def _renew(self, attempt_id: str, token: str) -> None:
+    async def _renew(self, lock: Lock) -> None:
         while True:
             await asyncio.sleep(self._seconds / RENEWALS)
-            await attempted(self._control.renew(attempt_id, token, self._seconds), "renew", attempt=attempt_id)
+            try:
+                await lock.reacquire()
+            except (RedisError, OSError) as error:
+                log.warning("a claim could not be renewed", cause=str(error))

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from evaluator.comparison import same_answer, same_label, same_value
 from evaluator.endings import Criteria, by_ending, kept_out, scored
 from evaluator.normalise import fold
-from evaluator.submissions import holds, submissions
+from evaluator.submissions import holds, submissions, target_of
 from infra.contracts.attempt import Trajectory
 from infra.contracts.observation import ChunkKind, Observation
 from infra.contracts.task import Evidence, Task
@@ -115,8 +115,7 @@ def _way(evidence: Evidence, trajectory: Trajectory) -> Iterator[tuple[str, bool
 def _sent_beside(trajectory: Trajectory) -> Iterator[str]:
     """Yield what stood around each control that sent a change: its row, and the heading above."""
     for step in trajectory.steps:
-        mark = getattr(step.action, "mark", None)
-        element = next((one for one in step.observation.elements if one.mark == mark), None)
+        element = target_of(step)
         if step.requests and element is not None:
             yield f"{element.context} {element.nearby}"
 
@@ -157,17 +156,19 @@ def same_page(url: str, expected: str) -> bool:
 
 def main_heading(observation: Observation) -> str:
     """Return the page's main heading: the first of the highest level present, else the title."""
+    return _headings(observation)[0]
+
+
+def _headings(observation: Observation) -> list[str]:
+    """Return the headings of the highest level present, in order; the title where there are none."""
     found = [chunk for chunk in observation.chunks if chunk.kind is ChunkKind.HEADING and chunk.text.strip()]
-    return min(found, key=lambda chunk: chunk.level or 6).text if found else observation.title
+    top = min((chunk.level or 6 for chunk in found), default=0)
+    return [chunk.text for chunk in found if (chunk.level or 6) == top] or [observation.title]
 
 
 def _has_heading(observation: Observation, heading: str) -> bool:
-    """Return whether one of the headings of the highest level is this; a site may head every page with its own name."""
-    found = [chunk for chunk in observation.chunks if chunk.kind is ChunkKind.HEADING and chunk.text.strip()]
-    top = min((chunk.level or 6 for chunk in found), default=0)
-    return same_label(main_heading(observation), heading) or any(
-        same_label(chunk.text, heading) for chunk in found if (chunk.level or 6) == top
-    )
+    """Return whether one of the main headings is this; a site may head every page with its own name."""
+    return any(same_label(own, heading) for own in _headings(observation))
 
 
 def _has_fact(observation: Observation, label: str, value: str) -> bool:

@@ -53,7 +53,7 @@ def submissions(trajectory: Trajectory) -> list[Submission]:
     found: list[Submission] = []
     typed: dict[tuple[str, str], str] = {}  # (page, element key) → what the agent entered last
     for index, step in enumerate(trajectory.steps):
-        target = _target(step)
+        target = target_of(step)
         if target is None:
             continue
         page = canonical_url(step.observation.url)
@@ -106,7 +106,8 @@ def _matched(entries: list[Entry], wanted: list[str]) -> bool:
     )
 
 
-def _target(step: Step) -> Element | None:
+def target_of(step: Step) -> Element | None:
+    """Return the element that a step acted on."""
     mark = getattr(step.action, "mark", None)
     return next((element for element in step.observation.elements if element.mark == mark), None)
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import redis.asyncio as redis
+from redis.asyncio.lock import Lock
 from redis.exceptions import RedisError
 
 from infra.contracts.attempt import Purpose
@@ -113,22 +114,11 @@ class Control:
         """The attempt runs no longer."""
         await self._do("delete", self._key("live", website_id, attempt_id))
 
-    async def claim(self, attempt_id: str, token: str, seconds: float) -> bool:
-        """Take an attempt for so many seconds under a token of one's own; return whether nobody had it."""
-        key = self._key("claim", attempt_id)
-        return bool(await self._do("set", key, token, nx=True, px=int(seconds * 1000)))
-
-    async def renew(self, attempt_id: str, token: str, seconds: float) -> None:
-        """Hold a claim for so many seconds more, unless it has passed to somebody else."""
-        key = self._key("claim", attempt_id)
-        if await self._do("get", key) in (token, None):
-            await self._do("set", key, token, px=int(seconds * 1000))
-
-    async def release(self, attempt_id: str, token: str) -> None:
-        """Give a claim up, unless it has passed to somebody else."""
-        key = self._key("claim", attempt_id)
-        if await self._do("get", key) == token:
-            await self._do("delete", key)
+    def claim(self, attempt_id: str, seconds: float) -> Lock:
+        """Return the lock of whoever makes an attempt; it expires so many seconds after it was last acquired."""
+        name = self._key("claim", attempt_id)
+        lock: Lock = self._redis.lock(name, timeout=seconds, blocking=False, thread_local=False)
+        return lock
 
     async def beat(self, worker: str, info: Mapping[str, object], ttl: float) -> None:
         """Say that a worker lives, for ``ttl`` seconds."""

@@ -177,6 +177,7 @@ class Intake:
         key, shown = f"relabelled {message.id}", message.id.startswith(DEMONSTRATION)
         if not self._imitates or not (self._settings.hindsight or shown) or key in self._seen:
             return
+        self._remember(key)  # at once: it may come by its stream and from what is kept at the same time
         chance = Random(message.id)  # noqa: S311 - which of them are learnt from is no secret
         relabels = message.relabels if shown else few(message.relabels, self.replay.counts, chance)
         try:
@@ -184,11 +185,11 @@ class Intake:
             episodes = await self._teaching.hindsight(trajectory, relabels)
         except NotFound:
             return  # its website has been deleted meanwhile
-        if key in self._seen:
-            return  # it was read from the stream and from what is kept at once
+        except BaseException:
+            self._seen.pop(key, None)  # so that it is tried again
+            raise
         for episode in episodes:
             self._add(episode, shown=shown, owed=owed)
-        self._remember(key)
 
     async def recall(self) -> None:
         """Read again what the proposer showed of every website, which its stream tells only once.

@@ -18,7 +18,7 @@ from infra.contracts.attempt import Candidate
 
 TOP = 5
 #: Nats by which ending must be likelier than going on where the likeliest is done: what has ended cannot go on, while
-#: who went on can still end. Of people's tasks in whose words a policy is unsure some 2 in a hundred more are done so.
+#: who went on can still end.
 RELUCTANCE = 1.0
 _ENDINGS = (Kind.DONE, Kind.IMPOSSIBLE)
 MATCHERS = 64

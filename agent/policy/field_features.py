@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from functools import lru_cache
 
 from agent.policy.candidates import submits_alone
 from agent.policy.directions import DIRECTIONS, directions
@@ -86,11 +87,18 @@ def span_rows(spans: Sequence[Span], matcher: Matcher, progress: Progress) -> li
     return rows
 
 
+@lru_cache(maxsize=20_000)
+def _takes_address(*names: str) -> tuple[bool, bool]:
+    """Return whether a field of these names wants an e-mail address, and whether it may well take one."""
+    called = fold(" ".join(names))
+    return _MAIL.search(called) is not None, _MAILED.search(called) is not None
+
+
 def _type_fit(element: Element, span: Span) -> tuple[float, float]:
     """Whether the span is of the sort that the field asks for, and whether it is plainly of another."""
     kind = element.input_type or ""
-    called = fold(f"{element.name} {element.label or ''} {element.placeholder or ''}")
-    if kind == "email" or _MAIL.search(called):
+    mail, mailed = _takes_address(element.name, element.label or "", element.placeholder or "")
+    if kind == "email" or mail:
         return float(span.email), float(not span.email)
     if kind in ("number", "range") or element.role == "spinbutton":
         number = span.numeric and span.count == 1 and not span.email
@@ -101,7 +109,7 @@ def _type_fit(element: Element, span: Span) -> tuple[float, float]:
     if kind == "tel":
         digits = sum(c.isdigit() for c in span.text)
         return float(digits >= 5), float(digits < 5)
-    return 0.0, float(span.email and not _MAILED.search(called))
+    return 0.0, float(span.email and not mailed)
 
 
 def pair_rows(

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from infra.api import access, bodies, problems
+from infra.api import access, bodies, problems, storable
 from infra.api.deps import Deps
 from infra.api.routes import control, events, health, policies, runs, tasks, trajectories, websites
 from infra.dashboard import mount
@@ -24,6 +24,7 @@ def create_app(deps: Deps) -> FastAPI:
     for module in (websites, tasks, trajectories, policies, runs, control, events, health):
         app.include_router(module.router)
     problems.install(app)
+    storable.install(app)
     bodies.install(app, deps.settings.api.max_body_bytes)
     access.install(app, deps.keys)
     mount(app)

@@ -28,9 +28,6 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if "\0" in scope["path"] or b"%00" in scope["query_string"]:  # no store can hold it
-            await problem(404, "there is nothing at an address that holds NUL")(scope, receive, send)
-            return
         if _declared(scope) > self._most:
             await problem(_TOO_LARGE, self._detail)(scope, receive, send)
             return

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, model_validator
 
+from infra.api.deps import MOST_VERSION
 from infra.api.storable import storable
 from infra.contracts.attempt import Attempt, Trajectory
 from infra.contracts.curriculum import CurriculumReport, Skill
@@ -195,7 +196,7 @@ class NewRun(Body):
     website_id: str | None = Field(default=None, description="a submitted website; or give a url")
     url: str | None = Field(default=None, max_length=2000, description="where to start")
     max_steps: int = Field(default=20, ge=1, le=200)
-    policy_version: int | None = Field(default=None, ge=0, le=2**31 - 1, description="default: the active one")
+    policy_version: int | None = Field(default=None, ge=0, le=MOST_VERSION, description="default: the active one")
 
 
 class RunView(BaseModel):

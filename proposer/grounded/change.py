@@ -7,15 +7,16 @@ to fill; a chain of several controls (into the cart, then the checkout) is a com
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from infra.contracts.observation import Observation
 from infra.contracts.sitemap import Page
-from infra.contracts.task import Evidence, TaskKind
+from infra.contracts.task import TaskKind
 from infra.contracts.visit import ScriptStep
 from proposer.controls import Entry, controls, entries, script
 from proposer.effects import Effect, Stage, entered_slots, page_slots, row_slots, unavailable
 from proposer.grounded import phrasing
+from proposer.grounded.deed import Deed
 from proposer.grounded.everyday import free_texts
 from proposer.grounded.goal import Goal, World
 from proposer.reading import field_name, fold, is_text_field, lines
@@ -29,33 +30,6 @@ PER_SINGLE_PAGE = 12
 PER_EFFECT = 120
 #: Share of tasks in a list's row that name the list's page as well.
 PLACED = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One effect brought about on one page."""
-
-    page: Page
-    effect: Effect
-    clause: str
-    steps: tuple[ScriptStep, ...]
-    fields: tuple[tuple[str, str], ...]
-    lines: tuple[str, ...]
-    heading: str | None
-    beside: tuple[str, ...] = ()  # its row, where nothing that is shown afterwards says which it was
-    visited: tuple[str, ...] = ()  # its page's heading, likewise
-
-    @property
-    def evidence(self) -> Evidence:
-        """Return what shows it done."""
-        return Evidence(
-            heading=self.heading,
-            lines=self.lines,
-            fields=self.fields,
-            beside=self.beside,
-            visited=self.visited,
-            max_submits=self.effect.submits,
-        )
 
 
 def goals(world: World) -> Iterable[Goal]:

@@ -10,7 +10,8 @@ from infra.contracts.visit import ScriptStep
 from proposer.atlas import Atlas
 from proposer.effects import unavailable
 from proposer.grounded import phrasing
-from proposer.grounded.change import Deed, bring_about, kind_of, pages_of, skill_of
+from proposer.grounded.change import bring_about, kind_of, pages_of, skill_of
+from proposer.grounded.deed import Deed
 from proposer.grounded.goal import Goal, World
 from proposer.reading import fold, lines
 

@@ -11,8 +11,9 @@ from infra.contracts.task import Evidence, TaskKind
 from infra.contracts.visit import ScriptStep
 from infra.urls import canonical_url
 from proposer.grounded import phrasing
-from proposer.grounded.change import Deed, bring_about, idle, pages_of, skill_of
+from proposer.grounded.change import bring_about, idle, pages_of, skill_of
 from proposer.grounded.compose import chain, sort_of, ways
+from proposer.grounded.deed import Deed
 from proposer.grounded.goal import Goal, World
 from proposer.reading import fold
 from proposer.sitemap import facts_of

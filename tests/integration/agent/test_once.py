@@ -94,7 +94,7 @@ async def test_two_messages_make_one_attempt_for_as_long_as_it_takes(service: Ac
 
 async def test_what_an_agent_held_that_is_gone_is_free_soon(control: Control) -> None:
     claims = Claims(control, BRIEF)
-    assert await control.claim("att", "somebody who was killed", 0.5 * BRIEF.claim_idle_seconds)
+    assert await control.claim("att", 0.5 * BRIEF.claim_idle_seconds).acquire(), "by somebody who was killed"
     async with claims.on("att") as mine:
         assert not mine
     await asyncio.sleep(0.7 * BRIEF.claim_idle_seconds)
