@@ -9,6 +9,7 @@
     submit: "button", button: "button", reset: "button", image: "button", file: "button", color: "button" };
   const BLOCK = /^(DIV|P|LI|TD|TH|DD|DT|SECTION|ARTICLE|MAIN|FIGCAPTION|BLOCKQUOTE|PRE|CAPTION|LEGEND|FIELDSET|ASIDE)$/;
   const MESSAGE = /(^|[\s_-])(alert|flash|toast|error|errors|invalid-feedback|success|notice|message|notification)([\s_-]|$)/i;
+  const LETTER_LAST = /[\p{L}\p{N}]$/u, LETTER_FIRST = /^[\p{L}\p{N}]/u;
   const fold = (text) => text.replace(/\s+/g, " ").trim();
   let found = [];
   let generation = 0;
@@ -19,20 +20,38 @@
   const kids = (el) => el.shadowRoot ? el.shadowRoot.childNodes
     : el.tagName === "SLOT" && el.assignedNodes().length ? el.assignedNodes({ flatten: true }) : el.childNodes;
 
-  function textOf(root, limit) {  // what a person reads inside an element, at most `limit` characters
+  // whether a person sees space on that side of an element, though there is none in the text: a badge, a tag
+  const apartBy = (el, side) => {
+    const style = getComputedStyle(el);
+    if (style.display !== "inline" && style.display !== "contents") return style.cssFloat === "none";
+    return parseFloat(style[`padding${side}`]) > 0 || parseFloat(style[`margin${side}`]) > 0;
+  };
+
+  // what a person reads inside an element, at most `limit` characters; `named`: without what only decorates it
+  function textOf(root, limit, named = false) {
     let out = "";
     let seen = 0;
+    let gap = false;
+    const open = () => !gap && LETTER_LAST.test(out);
     const walk = (node) => {
       if (out.length > limit || ++seen > 2000) return;
-      if (node.nodeType === 3) { out += node.data; return; }
+      if (node.nodeType === 3) {
+        if (!node.data) return;
+        if (gap && LETTER_LAST.test(out) && LETTER_FIRST.test(node.data)) out += " ";
+        gap = false;
+        out += node.data;
+        return;
+      }
       if (node.nodeType !== 1 || SKIP.has(node.tagName.toUpperCase())) return;
-      if (node !== root && !rendered(node)) return;
+      if (node !== root && (!rendered(node) || (named && node.ariaHidden === "true"))) return;
       if (node.tagName === "SELECT" || node.tagName === "TEXTAREA") return;
       if (node.tagName === "IMG") { if (node.alt) out += ` ${node.alt} `; return; }
       const apart = node.tagName === "BR" || BLOCK.test(node.tagName) || /^(TR|UL|OL|TABLE|H[1-6])$/.test(node.tagName);
       if (apart) out += " ";
+      else if (node !== root && open()) gap = apartBy(node, "Left");
       for (const kid of kids(node)) walk(kid);
       if (apart) out += " ";
+      else if (node !== root && open()) gap = apartBy(node, "Right");
     };
     walk(root);
     return fold(out).slice(0, limit);
@@ -67,7 +86,7 @@
       const label = el.labels && el.labels.length ? textOf(el.labels[0], NAME) : "";
       return label || fold(el.title || el.placeholder || "") || labelOf(el) || fold(el.name || "");
     }
-    const text = textOf(el, NAME);
+    const text = textOf(el, NAME, true) || textOf(el, NAME);
     if (text) return text;
     const title = el.querySelector("svg title");
     return fold(el.title || (title && title.textContent) || el.dataset.label || "").slice(0, NAME);
@@ -181,6 +200,13 @@
       return true;
     };
 
+    // what a row is called: its first cell's link, where tags or notes stand behind it
+    const subjectOf = (cell, text) => {
+      const link = cell.querySelector("a[href]");
+      const name = link ? textOf(link, NAME, true) : "";
+      return name && text.startsWith(name) ? name : text;
+    };
+
     const table = (el) => {
       const rows = [...el.rows].slice(0, 300).filter((row) => row.checkVisibility());
       const headRow = rows.find((row) => row.cells.length > 1 && [...row.cells].every((cell) => cell.tagName === "TH"));
@@ -191,8 +217,9 @@
         const texts = cells.map((cell) => textOf(cell, NAME));
         const whole = fold(texts.join(" "));
         if (heads && cells.length === heads.length) {
+          const subject = subjectOf(cells[0], texts[0]);
           for (let i = 1; i < cells.length; i++) {
-            if (texts[i]) chunk("cell", `${texts[0]} ${heads[i]} ${texts[i]}`, { label: heads[i], value: texts[i], subject: texts[0] });
+            if (texts[i]) chunk("cell", `${texts[0]} ${heads[i]} ${texts[i]}`, { label: heads[i], value: texts[i], subject });
           }
           continue;
         }

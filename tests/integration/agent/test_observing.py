@@ -89,6 +89,28 @@ async def test_each_kind_of_element_says_what_it_is(env: Environment, site: Site
     assert (seen.status, seen.error, seen.title, seen.truncated) == (200, None, "A page", False)
 
 
+BADGES = """
+<style>.badge { margin-left: 6px } .tag { display: inline-block } b.float { float: left }</style>
+<a href="/i">Issues<b class=badge aria-hidden=true>5</b></a>
+<a href="/o">Orders<b class=badge>7</b></a>
+<button><span aria-hidden=true>⌕</span>Find</button>
+<button><span aria-hidden=true>⌕</span></button>
+<p>A<b>B</b>C, <b class=float>O</b>nce, H<sub>2</sub>O, <code class=badge>pip</code>.</p>
+<table><tr><th>Thread</th><th>Views</th></tr>
+<tr><td><a href="/t">Worm bin</a><span class=tag>compost</span><span class=tag>wild</span></td><td>2</td></tr></table>
+"""
+
+
+async def test_badges_and_tags_stand_apart_and_decoration_is_no_name(env: Environment, site: Site) -> None:
+    site.page("/", BADGES)
+    seen = await env.load(f"{site.url}/")
+    assert [element.name for element in seen.elements] == ["Issues", "Orders 7", "Find", "⌕", "Worm bin"]
+    assert "ABC, Once, H2O, pip." in texts(seen)
+    cell = next(chunk for chunk in seen.chunks if chunk.kind is ChunkKind.CELL)
+    assert (cell.subject, cell.label, cell.value) == ("Worm bin", "Views", "2")
+    assert cell.text == "Worm bin compost wild Views 2"
+
+
 HIDDEN = """
 <button style="display:none">None</button><button style="visibility:hidden">Invisible</button>
 <div style="opacity:0"><button>Transparent</button></div><button hidden>Attribute</button>
