@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
+from agent.learner.destinations import UNKNOWN, aim, destinations
 from agent.learner.entering import as_well
 from agent.learner.varying import Varied, as_it_was, varied
-from agent.policy.aims import MOST_AIMS
 from agent.policy.base import Past, Turn
 from agent.policy.encoding import Encoded, encode
 from agent.policy.matching import Matcher
 from agent.policy.site import SiteIndex
 from agent.policy.text import words
-from infra.contracts.action import Action, Answer, Back, Click, Scroll, Wait
+from infra.contracts.action import Action, Answer
 from infra.contracts.attempt import Step, Trajectory
 from infra.contracts.messages import Relabel
-from infra.contracts.observation import Observation
-
-#: Nothing is known of where a decision led.
-UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +48,6 @@ def _without_loops(steps: tuple[Step, ...], skip: frozenset[int]) -> list[tuple[
     return [(step, step.action) for step in steps if step.index not in skip]
 
 
-def _destinations(decisions: Sequence[tuple[Step, Action]], site: SiteIndex, named: frozenset[int]) -> list[int | None]:
-    """Return, per decision, the page of the map that it led to.
-
-    That is the next page on the way where more was done than getting there, or that is one of the ``named``: "open A,
-    then B" has two, and where A only leads to B its own name says that it was meant.
-    """
-    found: list[int | None] = []
-    ahead: int | None = None
-    for step, action in reversed(decisions):
-        page = site.page(step.observation.url)
-        done = not _leads_only(step.observation, action, site)
-        found.append(page if done else ahead)
-        if done or page in named:
-            ahead = page
-    return found[::-1]
-
-
-def _leads_only(observation: Observation, action: Action, site: SiteIndex) -> bool:
-    """Return whether an action only moves on: following a link, going back, scrolling, waiting."""
-    if isinstance(action, Back | Scroll | Wait):
-        return True
-    if not isinstance(action, Click):
-        return False
-    element = next((one for one in observation.elements if one.mark == action.mark), None)
-    if element is None:
-        return False
-    return element.href is not None or site.target(site.page(observation.url), element.key, None) is not None
-
-
-def _aim(encoded: Encoded, destination: int | None) -> int:
-    """Return the place of a page among the aims, MOST_AIMS where it is none of them."""
-    if destination is None or not len(encoded.aims):
-        return UNKNOWN
-    places = np.flatnonzero(encoded.aim_pages == destination)
-    return int(places[0]) if len(places) else MOST_AIMS
-
-
 def _examples(
     trajectory: Trajectory, instruction: str, decisions: list[tuple[Step, Action]], site: SiteIndex, max_steps: int
 ) -> tuple[Example, ...]:
@@ -115,15 +71,15 @@ def _encoded(
     past: list[Past] = []
     examples = []
     named = frozenset[int]().union(*(mention.pages for mention in said.site.mentions(words(instruction))))
-    destinations = _destinations(decisions, said.site, named)
-    for i, ((step, action), destination) in enumerate(zip(decisions, destinations, strict=True)):
+    ahead = destinations(decisions, said.site, named)
+    for i, ((step, action), destination) in enumerate(zip(decisions, ahead, strict=True)):
         turn = Turn(said.instruction, step.observation, said.site, tuple(past), max_steps)
         candidates, encoded = encode(turn, matcher)
         right = candidates.find(action)
         if right:
             right = tuple(sorted({found for one in as_well(decisions[i:]) for found in candidates.find(one)}))
         if right and encoded.size > len(right):
-            examples.append(Example(encoded, right, 1.0, version, _aim(encoded, destination)))
+            examples.append(Example(encoded, right, 1.0, version, aim(encoded, destination)))
         past.append(Past(step.observation, action, step.requests))
     return examples
 

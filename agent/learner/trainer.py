@@ -12,7 +12,8 @@ import torch
 from torch import Tensor
 
 from agent.learner import distributions
-from agent.learner.examples import UNKNOWN, Example
+from agent.learner.destinations import UNKNOWN
+from agent.learner.examples import Example
 from agent.learner.objectives import Imitated, Objective
 from agent.learner.on_policy import Drawn
 from agent.learner.surrogate import Sampled
