@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from agent.policy.directions import DIRECTIONS, directions
 from agent.policy.form_features import FORM_FEATURES, Wanted, form_rows
 from agent.policy.matching import MATCH, Matcher
-from agent.policy.meaning import MEANING
+from agent.policy.meaning import MEANING, called
 from agent.policy.progress import Progress
 from agent.policy.site import Array, closeness
 from infra.contracts.observation import Element, Observation
@@ -24,8 +24,8 @@ _LEADS = (
     "next_gain", "sense_name", "sense_gist", "sense_best_name", "sense_best_gist", "sense_close", "sense_gain",
 )  # fmt: skip
 _STATE = (
-    "seen", "touched", "here", "in_viewport", "checked", "selected", "expanded", "required", "filled", "value_match",
-    "nameless", "name_words",
+    "seen", "touched", "entered", "here", "in_viewport", "checked", "selected", "expanded", "required", "filled",
+    "value_match", "nameless", "name_words",
 )  # fmt: skip
 #: What an element has been seen to show when it is pressed, where it is closed.
 _OPENS = ("opens", "opens_text", "opens_weight", "opens_phrase", "opens_meaning")
@@ -161,11 +161,6 @@ def element_rows(
     return rows
 
 
-def called(element: Element) -> str:
-    """Return what is compared in meaning: an element's name, else its label or its placeholder."""
-    return element.name or element.label or element.placeholder or ""
-
-
 def _opens(texts: Sequence[str], matcher: Matcher) -> list[float]:
     """opens … opens_meaning: the best that an element shows."""
     if not texts:
@@ -205,6 +200,7 @@ def _state(element: Element, matcher: Matcher, progress: Progress, host: str) ->
     return [
         float(where is not None and where in progress.visited),
         min(progress.touched[element.key], 3) / 3,
+        float(element.key in progress.pending),
         float(where == progress.url),
         float(element.in_viewport),
         float(bool(element.checked)),

@@ -17,7 +17,7 @@ from agent.policy.answer_features import ANSWER_FEATURES, answer_rows, meant
 from agent.policy.base import Turn
 from agent.policy.candidates import Candidates, Kind, list_candidates
 from agent.policy.comparing import compared, names
-from agent.policy.element_features import ELEMENT_FEATURES, called, element_rows
+from agent.policy.element_features import ELEMENT_FEATURES, element_rows
 from agent.policy.field_features import (
     OPTION_FEATURES,
     PAIR_FEATURES,
@@ -29,6 +29,7 @@ from agent.policy.field_features import (
 from agent.policy.form_features import wanted_choices, wanted_texts
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
+from agent.policy.meaning import called
 from agent.policy.progress import Progress
 from agent.policy.site import SiteIndex
 from agent.policy.state_features import STATE_FEATURES, state_row

@@ -7,6 +7,8 @@ from infra.contracts.observation import Element, Observation
 
 #: Roles that a click switches on or off.
 TICKED = frozenset({"checkbox", "radio", "switch"})
+#: Roles of what a list of the page's own making offers.
+OFFERED = frozenset({"option", "menuitemradio", "menuitemcheckbox"})
 
 
 def entered(observation: Observation, action: Action) -> Element | None:
@@ -17,3 +19,10 @@ def entered(observation: Observation, action: Action) -> Element | None:
     if field is None or (isinstance(action, Click) and field.role not in TICKED):
         return None
     return field
+
+
+def picked(observation: Observation, action: Action) -> Element | None:
+    """Return what an action picks in an open list of the page's own making; None where it does not."""
+    if not isinstance(action, Click):
+        return None
+    return next((one for one in observation.elements if one.mark == action.mark and one.role in OFFERED), None)

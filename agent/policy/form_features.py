@@ -5,12 +5,13 @@ A form's button is right once everything is entered that the instruction says fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from agent.policy.entering import TICKED
 from agent.policy.field_features import PAIR_FEATURES
 from agent.policy.matching import Matcher
+from agent.policy.meaning import called
 from agent.policy.progress import Progress
 from infra.contracts.observation import Element, Observation
 
@@ -47,23 +48,40 @@ def wanted_texts(pairs: Sequence[tuple[Element, object]], rows: Sequence[Sequenc
 
 
 def wanted_choices(observation: Observation, matcher: Matcher) -> dict[int, Wanted]:
-    """Return what the instruction says for each tick box, radio button and list that is not set so, by mark."""
+    """Return what the instruction says for each tick box, radio button and list that is not set so, by mark.
+
+    Where what is set comes as near to the instruction as anything else that could be, nothing else is wanted.
+    """
     found = {}
+    ticked = {_group(one): called(one) for one in observation.elements if one.role == "radio" and one.checked}
     for element in observation.elements:
         if element.form is None or element.disabled:
             continue
         if element.options:
-            texts = [text for text in element.options if text != element.value]
+            texts, now = element.options, element.value or ""
         elif offered := matcher.site.openers.shown(observation.url, element):
-            texts = list(offered)
+            texts, now = offered, max((one for one in offered if one and one in element.name), key=len, default="")
         elif element.role in TICKED and not element.checked:
-            texts = [element.name or element.label or ""]
+            texts, now = (called(element),), ticked.get(_group(element), "") if element.role == "radio" else ""
         else:
             continue
-        choice = max((matcher.meanings.of(text)[2] for text in texts if text), default=0.0)
-        words = max((matcher.match(text)[1] for text in texts if text), default=0.0)
-        found[element.mark] = Wanted(choice=choice, words=words)
+        others = [text for text in texts if text and text != now]
+        found[element.mark] = Wanted(
+            choice=_beyond((matcher.meanings.of(text)[2] for text in others), matcher.meanings.of(now)[2]),
+            words=_beyond((matcher.match(text)[1] for text in others), matcher.match(now)[1]),
+        )
     return found
+
+
+def _group(element: Element) -> tuple[int | None, str]:
+    """Tell one group of radio buttons from another: they stand together."""
+    return element.form, element.nearby
+
+
+def _beyond(others: Iterable[float], now: float) -> float:
+    """Return the greatest of ``others`` where it is more than what is set ``now``."""
+    most = max(others, default=0.0)
+    return most if most > now else 0.0
 
 
 def form_rows(
@@ -84,7 +102,7 @@ def form_rows(
         held = [element for element in own if element.value is not None]
         filled = sum(bool(element.value) for element in held)
         missing = sum(element.required and not element.value for element in own)
-        entered = sum(element.key in progress.pending for element in own)
+        entered = sum(at == form.index for at in progress.pending.values())
         wants = [wanted.get(element.mark, Wanted()) for element in own if element.key not in progress.pending]
         values[form.index] = [
             1.0,

@@ -10,6 +10,7 @@ import numpy as np
 from agent.policy.embedding import Embedder, Vectors
 from agent.policy.phrases import Phrases, Read
 from agent.policy.text import phrase
+from infra.contracts.observation import Element
 from infra.phrasebook import Entry
 
 #: Values per text: cosine with the whole instruction, with the clause nearest to it, and that of its nearest phrasing.
@@ -50,6 +51,11 @@ def nameless(instruction: str) -> list[str]:
 def spoken(instruction: str) -> list[str]:
     """Return every text of an instruction that names and phrasings are compared with: its clauses, the whole first."""
     return [*clauses(instruction), *nameless(instruction)]
+
+
+def called(element: Element) -> str:
+    """Return what is compared in meaning: an element's name, else its label or its placeholder."""
+    return element.name or element.label or element.placeholder or ""
 
 
 class Meanings:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from agent.policy.base import Turn
 from agent.policy.candidates import chosen
-from agent.policy.entering import entered
+from agent.policy.entering import entered, picked
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.site import Goals, Mention
@@ -32,7 +32,7 @@ class Progress:
     rest_goals: Goals | None
     left: tuple[Mention, ...]  # pages that the instruction names and that were not seen yet, nor is this one of them
     seen: frozenset[int]  # pages of the map that were seen, this one among them
-    pending: frozenset[str]  # keys of fields entered on this page, and not sent yet
+    pending: Mapping[str, int | None]  # fields entered on this page and not sent yet, by key: the form they are in
     sent_here: bool  # a change was sent since this page was first seen
     sent_from: frozenset[int]  # pages of the map from which a change was sent
     reached: float  # how far into the instruction what was done has come: 0 nowhere, 1 its end
@@ -73,7 +73,7 @@ class Progress:
             rest_goals=matcher.goals(rest) if rest else matcher.goals(),
             left=tuple(mention for mention in matcher.mentions if not mention.pages & seen),
             seen=seen,
-            pending=frozenset(_pending(turn, url)),
+            pending=dict(_pending(turn, url)),
             sent_here=first is not None and any(past.requests for past in turn.history[first:]),
             sent_from=frozenset(
                 number for number, past in zip(pages, turn.history, strict=True) if number is not None and past.requests
@@ -93,13 +93,13 @@ def _places(typed: list[str], seen: frozenset[int], matcher: Matcher) -> Iterato
             yield start / len(matcher.instruction)
 
 
-def _pending(turn: Turn, url: str) -> Iterator[str]:
+def _pending(turn: Turn, url: str) -> Iterator[tuple[str, int | None]]:
     """Yield the keys of fields that were entered since this page was opened or anything was sent from it."""
     for past in reversed(turn.history):
         if past.requests or canonical_url(past.observation.url) != url:
             return
         if isinstance(past.action, Type) and past.action.submit:
             return
-        field = entered(past.observation, past.action)
+        field = entered(past.observation, past.action) or picked(past.observation, past.action)
         if field is not None:
-            yield field.key
+            yield field.key, field.form

@@ -17,6 +17,8 @@ MAX_WORDS = 6
 LEAD = 6
 #: What may follow a value without being a part of it.
 _IDLE = STOP_STEMS | COMMON_STEMS
+#: What ends a clause and no value, unless it is written like a name: "home is 70 Foundry Road from now on".
+_TAILS = frozenset(("again", "anymore", "instead", "now", "please", "pls", "thanks", "then", "today", "too"))
 #: What stands before what something is called.
 _CALLED = tuple((stem(word),) for word in ("called", "named", "titled", "saying"))
 
@@ -202,7 +204,7 @@ def spans(instruction: str) -> tuple[Span, ...]:
                 break
             if j > i and _SENTENCE_END.search(tokens[j - 1][2]):
                 break
-            if fold(_clean(last)) in STOPWORDS:
+            if fold(_clean(last)) in STOPWORDS or (j > i and _clean(last) in _TAILS):
                 continue
             text = _clean(instruction[start:end])
             if text:

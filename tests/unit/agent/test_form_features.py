@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.policy.base import Past, Turn
 from agent.policy.element_features import ELEMENT_FEATURES
 from agent.policy.encoding import encode
-from agent.policy.form_features import FORM_FEATURES
+from agent.policy.form_features import FORM_FEATURES, wanted_choices
 from agent.policy.matching import Matcher
 from agent.policy.progress import Progress
 from agent.policy.site import SiteIndex
@@ -46,10 +46,46 @@ def test_what_was_sent_is_no_longer_pending() -> None:
     matcher = Matcher(SAYING, SiteIndex(None))
 
     def pending(*past: Past) -> frozenset[str]:
-        return Progress.of(turn(*past), matcher).pending
+        return frozenset(Progress.of(turn(*past), matcher).pending)
 
     assert pending(typed(0, "Lisbon")) == {"field:City"}
     assert pending(typed(0, "Lisbon"), Past(FORM, Click(mark=2), ("POST /save",))) == frozenset()
     assert pending(Past(FORM, Type(mark=0, text="Lisbon", submit=True), ())) == frozenset()
     other = FORM.model_copy(update={"url": FORM.url + "/other"})
     assert pending(typed(0, "Lisbon"), Past(other, Click(mark=2), ())) == frozenset(), "the page was left meanwhile"
+
+
+def option(mark: int, name: str, role: str, **more: object) -> Element:
+    known = {"mark": mark, "key": f"{role}:{name}", "role": role, "tag": "input", "name": name, "form": 0, "box": BOX}
+    return Element.model_validate({**known, **more})
+
+
+def test_what_is_picked_in_a_list_of_the_pages_own_making_is_entered() -> None:
+    form = page("/list", "List", elements=(option(0, "Cafés", "option"), BUTTON))
+    left = Past(form, Click(mark=0), ())
+    assert Progress.of(turn(left, observation=form), Matcher(SAYING, SiteIndex(None))).pending == {"option:Cafés": 0}
+    closed = form.model_copy(update={"elements": (option(0, "Closed", "button"), option(1, "Open", "button"), BUTTON)})
+    assert row(turn(left, observation=closed))["form_entered_any"] == 1.0
+
+
+def wants(instruction: str, *elements: Element) -> dict[int, float]:
+    observation = page("/list", "List", elements=elements)
+    found = wanted_choices(observation, Matcher(instruction, SiteIndex(None)))
+    return {mark: wanted.words for mark, wanted in found.items()}
+
+
+def test_a_list_wants_nothing_else_once_the_best_is_chosen() -> None:
+    choices = ("Any colour", "Light green", "Dark green")
+    drop = option(0, "Colour", "combobox", tag="select", options=choices, value="Any colour")
+    assert wants("Show what is light green", drop)[0] > 0
+    assert wants("Show what is light green", drop.model_copy(update={"value": "Light green"}))[0] == 0
+    assert wants("Show what is light green", drop.model_copy(update={"value": "Dark green"}))[0] > 0
+
+
+def test_of_radio_buttons_that_stand_together_only_a_better_one_is_wanted() -> None:
+    dark = option(0, "Dark green", "radio", checked=True, nearby="Colour")
+    light = option(1, "Light green", "radio", checked=False, nearby="Colour")
+    elsewhere = light.model_copy(update={"mark": 2, "key": "other", "nearby": "Border"})
+    assert wants("Make it light green", dark, light)[1] > 0
+    assert wants("Make it dark green", dark, light, elsewhere)[1] == 0
+    assert wants("Make it dark green", dark, light, elsewhere)[2] > 0, "of another group nothing is chosen"

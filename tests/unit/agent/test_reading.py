@@ -31,6 +31,13 @@ def test_spans_hold_what_a_person_would_enter() -> None:
     assert "ann@example.org, two" not in found, "a span does not cross a comma"
 
 
+def test_a_value_ends_before_what_only_ends_the_clause() -> None:
+    found = [span.text for span in spans("My home is 70 Foundry Road from now on, the film is Apocalypse Now")]
+    assert "70 Foundry Road" in found
+    assert "70 Foundry Road from now" not in found
+    assert "Apocalypse Now" in found, "a name"
+
+
 def test_span_knows_the_words_before_it() -> None:
     found = {span.text: span for span in spans("Set my city to Lisbon please")}
     assert found["Lisbon"].before[-2:] == ("city", "to")
