@@ -106,10 +106,10 @@ def _forms(observation: Observation, slots: Slots) -> Iterable[Control]:
 def submit_of(members: Sequence[Element]) -> Element | None:
     """Return the button that sends the form: of those that open nothing, the first after all fields."""
     buttons = [e for e in members if is_button(e) and e.expanded is None]
-    senders = [e for e in buttons if e.input_type in _SENDERS]
+    senders = [e for e in buttons if e.input_type in _SENDERS] or buttons
     last = max((e.mark for e in members if is_text_field(e) or is_select(e)), default=-1)
-    after = [e for e in buttons if e.mark > last]
-    return next(iter([*senders, *after, *buttons]), None)
+    after = [e for e in senders if e.mark > last]
+    return next(iter([*after, *senders]), None)
 
 
 def _folder(page: str, action: str) -> str:

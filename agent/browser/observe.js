@@ -152,7 +152,7 @@
       const out = { mark: elements.length, key: count ? `${stem}|${count}` : stem, role, tag: el.tagName.toLowerCase(), name,
         context: heading.slice(0, NAME), nearby: nearbyOf(el, near),
         box: { x, y, width: rect.width, height: rect.height } };
-      if (el.tagName === "INPUT") out.input_type = el.type;
+      if (el.tagName === "INPUT" || (el.tagName === "BUTTON" && el.form)) out.input_type = el.type;
       if (el.tagName === "SELECT") {
         out.value = fold(el.selectedOptions[0] ? el.selectedOptions[0].label : "");
         out.options = [...el.options].slice(0, 100).map((option) => fold(option.label || option.text));

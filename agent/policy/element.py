@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from agent.policy.base import Decision, Turn
-from agent.policy.candidates import Candidates, Kind
+from agent.policy.candidates import Candidates
 from agent.policy.encoding import Encoded, encode
 from agent.policy.matching import Matcher
 from agent.policy.network import Scorer, collate, log_softmax
@@ -17,10 +17,6 @@ from agent.policy.site import SiteIndex
 from infra.contracts.attempt import Candidate
 
 TOP = 5
-#: Nats by which ending must be likelier than going on where the likeliest is done: what has ended cannot go on, while
-#: who went on can still end.
-RELUCTANCE = 1.0
-_ENDINGS = (Kind.DONE, Kind.IMPOSSIBLE)
 MATCHERS = 64
 
 
@@ -69,15 +65,13 @@ class ElementPolicy:
         probabilities = np.exp(log_probs)
         probabilities /= probabilities.sum()
         best = np.argsort(-probabilities, kind="stable")[:TOP]
-        if turn.temperature == 0:
-            index = int(np.argmax(log_probs - RELUCTANCE * np.isin(encoded.kinds(), _ENDINGS)))
-        else:
-            index = int(self._random.choice(len(probabilities), p=probabilities))
+        greedy = turn.temperature == 0
+        index = int(best[0]) if greedy else int(self._random.choice(len(probabilities), p=probabilities))
         top = tuple(
             Candidate(action=candidates.action(int(i)), probability=min(1.0, float(probabilities[i]))) for i in best
         )
         return Decision(
             action=candidates.action(index),
-            log_prob=0.0 if turn.temperature == 0 else float(log_probs[index]),
+            log_prob=0.0 if greedy else float(log_probs[index]),
             top=top,
         )

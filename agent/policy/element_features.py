@@ -16,6 +16,10 @@ from infra.contracts.observation import Element, Observation
 from infra.urls import canonical_url
 
 ROLES = ("link", "button", "textbox", "searchbox", "combobox", "checkbox", "radio", "tab", "spinbutton")
+#: Roles that are used as others are.
+_ALIKE = {"switch": "checkbox", "menuitemcheckbox": "checkbox", "menuitemradio": "radio"}
+#: Types of buttons that send their form.
+_SUBMITS = ("submit", "image")
 
 _LEADS = (
     "known", "heading", "text", "label", "near1", "near2", "close_heading", "close_text", "close_total",
@@ -24,8 +28,8 @@ _LEADS = (
     "next_gain", "sense_name", "sense_gist", "sense_best_name", "sense_best_gist", "sense_close", "sense_gain",
 )  # fmt: skip
 _STATE = (
-    "seen", "touched", "entered", "here", "in_viewport", "checked", "selected", "expanded", "required", "filled",
-    "value_match", "nameless", "name_words",
+    "seen", "touched", "entered", "here", "in_viewport", "checked", "selected", "folds", "expanded", "required",
+    "filled", "submits", "value_match", "nameless", "name_words",
 )  # fmt: skip
 #: What an element has been seen to show when it is pressed, where it is closed.
 _OPENS = ("opens", "opens_text", "opens_weight", "opens_phrase", "opens_meaning")
@@ -35,6 +39,7 @@ ELEMENT_FEATURES = (
     *(f"name_{i}" for i in range(MATCH)),
     *(f"name_meaning_{i}" for i in range(MEANING)),
     "name_meaning_gap",
+    "name_meaning_rest",
     "nearby_meaning",
     "name_rest",
     *(f"label_{i}" for i in range(MATCH)),
@@ -143,6 +148,7 @@ def element_rows(
         target = matcher.site.target(progress.page, element.key, element.href)
         if target not in leads:
             leads[target] = _leads(target, matcher, progress)
+        role = _ALIKE.get(element.role, element.role)
         row = _words(element, matcher, progress, nearest)
         row += leads[target]
         row += _state(element, matcher, progress, host)
@@ -151,12 +157,12 @@ def element_rows(
         row += [
             1.0 / twins[element.role, element.name],
             i / count,
-            float(element.role not in ROLES),
+            float(role not in ROLES),
             float(element.href is not None and urlsplit(element.href).netloc != host),
             float(bool(progress.new_lines) and element.name in progress.new_lines),
             *directions(element.name, matcher.instruction),
         ]
-        row += [float(element.role == role) for role in ROLES]
+        row += [float(role == one) for one in ROLES]
         rows.append(row)
     return rows
 
@@ -182,6 +188,7 @@ def _words(element: Element, matcher: Matcher, progress: Progress, nearest: floa
         *matcher.match(element.name),
         *meaning,
         nearest - meaning[2],
+        matcher.meanings.rest(called(element), progress.done),
         matcher.meanings.of(element.nearby)[1],
         matcher.rest(element.name, progress.consumed),
         *matcher.match(element.label or ""),
@@ -205,9 +212,11 @@ def _state(element: Element, matcher: Matcher, progress: Progress, host: str) ->
         float(element.in_viewport),
         float(bool(element.checked)),
         float(bool(element.selected)),
+        float(element.expanded is not None),
         float(bool(element.expanded)),
         float(element.required),
         float(bool(element.value)),
+        float(element.form is not None and element.input_type in _SUBMITS),
         matcher.match(element.value or "")[1],
         float(not element.name),
         min(len(element.name.split()) / 10, 1.0),

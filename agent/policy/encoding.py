@@ -132,7 +132,7 @@ def encode(turn: Turn, matcher: Matcher) -> tuple[Candidates, Encoded]:
     targets = [matcher.site.target(progress.page, element.key, element.href) for element in elements]
     rows: dict[int | None, int] = {target: i for i, target in enumerate(dict.fromkeys(targets), 1)}
     paired = pair_rows(pairs, observation, matcher, progress)
-    wanted = {**wanted_choices(observation, matcher), **wanted_texts(pairs, paired)}
+    wanted = {**wanted_choices(observation, matcher, progress), **wanted_texts(pairs, paired)}
     encoded = Encoded(
         state=np.array(state_row(turn, matcher, progress, candidates), dtype=np.float16),
         instruction=_ints(list(matcher.ids)),

@@ -46,6 +46,7 @@ OPTION_FEATURES = (
     "label_text",
     *(f"meaning_{i}" for i in range(MEANING)),
     "meaning_gap",
+    "meaning_rest",
     *DIRECTIONS,
 )
 
@@ -189,6 +190,7 @@ def option_rows(options: Sequence[tuple[Element, int]], matcher: Matcher, progre
                 label[1],
                 *meaning,
                 best[element.mark] - meaning[2],
+                matcher.meanings.rest(texts[i], progress.done),
                 *directions(texts[i], matcher.instruction),
             ]
         )

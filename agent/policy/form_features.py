@@ -47,12 +47,13 @@ def wanted_texts(pairs: Sequence[tuple[Element, object]], rows: Sequence[Sequenc
     return found
 
 
-def wanted_choices(observation: Observation, matcher: Matcher) -> dict[int, Wanted]:
+def wanted_choices(observation: Observation, matcher: Matcher, progress: Progress) -> dict[int, Wanted]:
     """Return what the instruction says for each tick box, radio button and list that is not set so, by mark.
 
     Where what is set comes as near to the instruction as anything else that could be, nothing else is wanted.
     """
     found = {}
+    meanings = matcher.meanings
     ticked = {_group(one): called(one) for one in observation.elements if one.role == "radio" and one.checked}
     for element in observation.elements:
         if element.form is None or element.disabled:
@@ -66,9 +67,10 @@ def wanted_choices(observation: Observation, matcher: Matcher) -> dict[int, Want
         else:
             continue
         others = [text for text in texts if text and text != now]
+        left = [text for text in others if matcher.rest(text, progress.consumed) > 0]
         found[element.mark] = Wanted(
-            choice=_beyond((matcher.meanings.of(text)[2] for text in others), matcher.meanings.of(now)[2]),
-            words=_beyond((matcher.match(text)[1] for text in others), matcher.match(now)[1]),
+            choice=_beyond((meanings.rest(text, progress.done) for text in others), meanings.of(now)[2]),
+            words=_beyond((matcher.match(text)[1] for text in left), matcher.match(now)[1]),
         )
     return found
 

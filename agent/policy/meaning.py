@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 import numpy as np
+import numpy.typing as npt
 
 from agent.policy.embedding import Embedder, Vectors
 from agent.policy.phrases import Phrases, Read
@@ -58,6 +59,12 @@ def called(element: Element) -> str:
     return element.name or element.label or element.placeholder or ""
 
 
+def _columns(instruction: str) -> npt.NDArray[np.int64]:
+    """Return the number of the clause that each text of :func:`spoken` is or was made of."""
+    parts, bare = len(clauses(instruction)), len(nameless(instruction))
+    return np.array([*range(parts), *(min(i, parts - 1) for i in range(bare))], dtype=np.int64)
+
+
 class Meanings:
     """One instruction's nearness to texts. Remembers every text that it was asked about."""
 
@@ -71,8 +78,12 @@ class Meanings:
             self._clauses = self._bare[: len(clauses(instruction))]
         self._spoken = phrase(instruction)
         self._known: dict[str, Meaning] = {"": NO_MEANING}
-        self._entries: dict[Entry, float] = {}
-        self._heard: Vectors = np.zeros(0, dtype=np.float32)  # cosines of the phrasebook's rows with the nearest clause
+        self._places: dict[str, int] = {}  # of texts: the clause that is nearest
+        self._entries: dict[Entry, tuple[float, int]] = {}
+        self._columns = _columns(instruction)
+        #: Of the phrasebook's rows: cosines with the nearest clause, and which one it is.
+        self._heard: Vectors = np.zeros(0, dtype=np.float32)
+        self._hearing: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
     def unread(self, texts: Iterable[str]) -> list[str]:
         """Return the texts that :meth:`read` has not seen."""
@@ -83,10 +94,11 @@ class Meanings:
         new = self.unread(texts)
         if not new or self._embedder is None:
             return
-        compared = self.compare(self._embedder.encode(new))
-        phrased = self.phrased(new)
-        for text, (whole, nearest), said in zip(new, compared, phrased, strict=True):
-            self._known[text] = (float(whole), float(nearest), max(float(nearest), float(said)))
+        vectors = self._embedder.encode(new)
+        compared, places = self.compare(vectors), self._clause(vectors)
+        for text, (whole, nearest), place, (said, other) in zip(new, compared, places, self._phrased(new), strict=True):
+            self._known[text] = (float(whole), float(nearest), max(float(nearest), said))
+            self._places[text] = other if said > nearest else int(place)
 
     def compare(self, vectors: Vectors) -> Vectors:
         """Return the cosines of vectors with the whole instruction and its nearest clause. Shape [len(vectors), 2]."""
@@ -95,6 +107,24 @@ class Meanings:
         cosines = vectors @ self._clauses.T
         return np.stack([cosines[:, 0], cosines.max(axis=1)], axis=1).clip(0.0, 1.0)
 
+    def _clause(self, vectors: Vectors) -> npt.NDArray[np.int64]:
+        """Return which clause each vector is nearest to; the whole instruction is none, where it has several."""
+        if self._clauses is None:
+            return np.zeros(len(vectors), dtype=np.int64)
+        first = min(1, len(self._clauses) - 1)
+        nearest: npt.NDArray[np.int64] = (vectors @ self._clauses[first:].T).argmax(axis=1) + first
+        return nearest
+
+    def place(self, text: str) -> int | None:
+        """Return the number of the clause that a text is nearest to; None where nothing is known of it."""
+        self.of(text)
+        return self._places.get(text)
+
+    def rest(self, text: str, done: Set[int]) -> float:
+        """Return how near a text is in meaning to what is left: 0 where its nearest clause is among those ``done``."""
+        nearest = self.of(text)[2]
+        return 0.0 if self._places.get(text) in done else nearest
+
     def nearness(self, vectors: Vectors) -> Vectors:
         """Return the greater of the values of :meth:`compare`. Shape [len(vectors)]."""
         nearest: Vectors = self.compare(vectors).max(axis=1, initial=0.0)
@@ -102,12 +132,15 @@ class Meanings:
 
     def phrased(self, names: Sequence[str]) -> Vectors:
         """Return the cosine of each name's nearest phrasing with the nearest clause; 0: there is none. [len(names)]."""
+        return np.array([value for value, _ in self._phrased(names)], dtype=np.float32)
+
+    def _phrased(self, names: Sequence[str]) -> list[tuple[float, int]]:
+        """Return the values of :meth:`phrased`, each with the number of its clause."""
         if self._phrases is None:
-            return np.zeros(len(names), dtype=np.float32)
+            return [(0.0, 0)] * len(names)
         found = [self._phrases.like(name) for name in names]
         self._hear(entry for entries in found for entry in entries)
-        values = [max((self._entries[entry] for entry in entries), default=0.0) for entries in found]
-        return np.array(values, dtype=np.float32)
+        return [max((self._entries[entry] for entry in entries), default=(0.0, 0)) for entries in found]
 
     def leaning(self, label: str) -> tuple[float, float]:
         """Return how near the instruction comes to asking for more, and for less, of what a label states."""
@@ -115,7 +148,7 @@ class Meanings:
             return 0.0, 0.0
         more, less = self._phrases.leaning(label)
         self._hear(entry for entry in (more, less) if entry is not None)
-        return (self._entries[more] if more else 0.0, self._entries[less] if less else 0.0)
+        return (self._entries[more][0] if more else 0.0, self._entries[less][0] if less else 0.0)
 
     def _hear(self, entries: Iterable[Entry]) -> None:
         """Compare the phrasings of entries at once.
@@ -129,18 +162,20 @@ class Meanings:
         read, heard = self._phrases.read(new), self._heard
         unheard = self._phrases.vectors[len(heard) :]
         if len(unheard):  # those of the site's other entries with them: one product costs less than many
-            heard = self._heard = np.concatenate([heard, (unheard @ self._bare.T).max(axis=1)])
+            cosines = unheard @ self._bare.T
+            heard = self._heard = np.concatenate([heard, cosines.max(axis=1)])
+            self._hearing = np.concatenate([self._hearing, self._columns[cosines.argmax(axis=1)]])
         for entry in new:
             self._entries[entry] = self._nearest(read[entry], heard)
 
-    def _nearest(self, read: Read, heard: Vectors) -> float:
-        """Return the cosine of the nearest phrasing that was not said word by word; 0: there is none."""
+    def _nearest(self, read: Read, heard: Vectors) -> tuple[float, int]:
+        """Return cosine and clause of the nearest phrasing that was not said word by word; 0: there is none."""
         cosines = heard[read.rows]
         for place in np.argsort(-cosines):
             runs = read.verbatim[place]
             if not runs or any(run not in self._spoken for run in runs):
-                return max(0.0, float(cosines[place]))
-        return 0.0
+                return max(0.0, float(cosines[place])), int(self._hearing[read.rows][place])
+        return 0.0, 0
 
     def of(self, text: str) -> Meaning:
         """Return the MEANING values of a text, each in [0, 1]."""

@@ -11,9 +11,10 @@ from agent.policy.candidates import chosen
 from agent.policy.entering import entered, picked
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
+from agent.policy.meaning import called
 from agent.policy.site import Goals, Mention
 from agent.policy.text import fold
-from infra.contracts.action import Select, Type
+from infra.contracts.action import Click, Select, Type
 from infra.urls import canonical_url
 
 
@@ -27,6 +28,7 @@ class Progress:
     touched: Counter[str]  # element keys acted upon
     typed: frozenset[str]  # texts entered or chosen, folded
     consumed: frozenset[str]  # instruction words already acted upon
+    done: frozenset[int]  # clauses of the instruction by which something was entered or sent already
     new_lines: frozenset[str]  # texts on the page that the previous observation did not show
     goals: Goals | None
     rest_goals: Goals | None
@@ -68,6 +70,7 @@ class Progress:
             touched=Counter(element.key for element, _ in done),
             typed=frozenset(map(fold, typed)),
             consumed=rest,
+            done=frozenset(_clauses(turn, matcher)),
             new_lines=frozenset(new),
             goals=matcher.goals(),
             rest_goals=matcher.goals(rest) if rest else matcher.goals(),
@@ -80,6 +83,18 @@ class Progress:
             ),
             reached=max(_places(typed, seen, matcher), default=0.0),
         )
+
+
+def _clauses(turn: Turn, matcher: Matcher) -> Iterator[int]:
+    """Yield the clauses that are nearest to what was entered, picked, or pressed to send something."""
+    for past in turn.history:
+        element = entered(past.observation, past.action) or picked(past.observation, past.action)
+        if element is None and past.requests and isinstance(past.action, Click):
+            element = next((one for one in past.observation.elements if one.mark == past.action.mark), None)
+        if element is not None:
+            place = matcher.meanings.place(past.action.option if isinstance(past.action, Select) else called(element))
+            if place is not None:
+                yield place
 
 
 def _places(typed: list[str], seen: frozenset[int], matcher: Matcher) -> Iterator[float]:

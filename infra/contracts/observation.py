@@ -30,7 +30,9 @@ class Element(Contract):
     role: str = Field(description="ARIA role: link, button, textbox, searchbox, combobox, checkbox, radio, tab, …")
     tag: str
     name: str = Field(description="accessible name, white space folded, at most 200 characters")
-    input_type: str | None = Field(default=None, description="type of an <input>, e.g. text, email, number, date")
+    input_type: str | None = Field(
+        default=None, description="type of an <input>, or of a form's <button>, e.g. text, email, submit"
+    )
     value: str | None = Field(default=None, description="present value of a field; None for elements without one")
     placeholder: str | None = None
     label: str | None = Field(default=None, description="text of the field's label, legend or preceding cell")

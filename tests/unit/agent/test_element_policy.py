@@ -149,17 +149,3 @@ def test_weights_survive_the_round_trip_and_bad_ones_are_refused() -> None:
 def test_same_seed_same_weights() -> None:
     assert torch.equal(fresh(1).score.weight, fresh(1).score.weight)
     assert not torch.equal(fresh(1).score.weight, fresh(2).score.weight)
-
-
-@pytest.mark.parametrize(("ahead", "action"), [(0.5, Click(mark=0)), (1.5, Answer())])
-async def test_at_its_best_it_ends_where_that_is_clearly_likelier_than_going_on(
-    ahead: float, action: Click | Answer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    policy = ElementPolicy(fresh(0), version=1, seed=0)
-    turn = Turn(ASK, shop(), SiteIndex(site_map()), temperature=0.0)
-    found = list_candidates(ASK, shop(), history=False)
-    scores = torch.zeros(len(found))
-    scores[found.find(Click(mark=0))[0]] = 5.0
-    scores[found.find(Answer())[0]] = 5.0 + ahead
-    monkeypatch.setattr(policy, "_network", lambda batch: scores)
-    assert (await policy.decide(turn)).action == action

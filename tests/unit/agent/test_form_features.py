@@ -70,7 +70,9 @@ def test_what_is_picked_in_a_list_of_the_pages_own_making_is_entered() -> None:
 
 def wants(instruction: str, *elements: Element) -> dict[int, float]:
     observation = page("/list", "List", elements=elements)
-    found = wanted_choices(observation, Matcher(instruction, SiteIndex(None)))
+    turn = Turn(instruction, observation, SiteIndex(None), (), 10)
+    matcher = Matcher(instruction, turn.site)
+    found = wanted_choices(observation, matcher, Progress.of(turn, matcher))
     return {mark: wanted.words for mark, wanted in found.items()}
 
 
