@@ -91,3 +91,33 @@ def test_of_radio_buttons_that_stand_together_only_a_better_one_is_wanted() -> N
     assert wants("Make it light green", dark, light)[1] > 0
     assert wants("Make it dark green", dark, light, elsewhere)[1] == 0
     assert wants("Make it dark green", dark, light, elsewhere)[2] > 0, "of another group nothing is chosen"
+
+
+def element_row(element: Element) -> dict[str, float]:
+    given = turn(observation=page("/x", "X", elements=(element,)))
+    _, encoded = encode(given, Matcher(SAYING, given.site))
+    return dict(zip(ELEMENT_FEATURES, encoded.elements[0].tolist(), strict=True))
+
+
+def test_a_button_that_sends_is_told_from_one_that_opens() -> None:
+    sends = element_row(option(0, "Save", "button", tag="button", input_type="submit"))
+    opens = element_row(option(0, "Colour", "button", tag="button", input_type="button", expanded=False))
+    assert (sends["submits"], sends["folds"]) == (1.0, 0.0)
+    assert (opens["submits"], opens["folds"]) == (0.0, 1.0)
+
+
+def test_a_switch_is_like_a_tick_box() -> None:
+    switch = element_row(option(0, "News", "switch"))
+    assert (switch["checkbox"], switch["other_role"]) == (1.0, 0.0)
+    assert element_row(option(0, "News", "slider"))["other_role"] == 1.0
+
+
+def test_once_entered_it_is_told_so_until_it_is_sent() -> None:
+    news = option(0, "News", "checkbox")
+    form = page("/x", "X", elements=(news,))
+    pressed = Past(form, Click(mark=0), ())
+    _, encoded = encode(turn(pressed, observation=form), Matcher(SAYING, SiteIndex(None)))
+    assert encoded.elements[0][ELEMENT_FEATURES.index("entered")] == 1.0
+    sent = Past(form, Click(mark=0), ("POST /news",))
+    _, encoded = encode(turn(sent, observation=form), Matcher(SAYING, SiteIndex(None)))
+    assert encoded.elements[0][ELEMENT_FEATURES.index("entered")] == 0.0

@@ -70,6 +70,20 @@ field	phone	ring the lamp on {v}""")
 )
 
 
+def test_what_is_left_in_meaning_leaves_out_clauses_that_were_done() -> None:
+    meanings = Meanings("Show me a light, then any seat", Topical())
+    assert (meanings.place("Lamps"), meanings.place("Chairs")) == (1, 2)
+    assert meanings.rest("Lamps", {1}) == 0.0
+    assert meanings.rest("Chairs", {1}) == pytest.approx(1.0, abs=1e-3)
+    assert Meanings("Sit", None).place("Lamps") is None
+
+
+def test_a_phrasing_is_nearest_to_the_clause_that_says_it() -> None:
+    meanings = Meanings("Show me a lamp, then somewhere to seat guests", Topical(), Phrases(Topical(), BOOK))
+    assert meanings.place("Returns") == 2
+    assert meanings.rest("Returns", {2}) == 0.0
+
+
 def test_a_name_is_also_as_near_as_what_people_call_it() -> None:
     meanings = Meanings("Somewhere to seat my guests", Topical(), Phrases(Topical(), BOOK))
     whole, nearest, phrased = meanings.of("Returns")

@@ -11,6 +11,7 @@ from infra.contracts.sitemap import Form, Page
 from infra.contracts.visit import Route, RouteReport
 from infra.contracts.website import Website
 from proposer.atlas import Atlas
+from proposer.controls import submit_of
 from proposer.deeds import done_by
 from proposer.generation import extended
 from proposer.grounded.change import goals
@@ -145,3 +146,17 @@ async def test_what_is_the_case_already_is_not_asked_for() -> None:
         world = World(SITE, Atlas(extended(sitemap, survey, effects)), there, effects, (), Random(seed))  # noqa: S311
         asked |= {dict(goal.evidence.fields)["Board"] for goal in goals(world)}
     assert asked == set(BOARDS) - {"Seeds"}
+
+
+def test_of_two_buttons_that_send_the_one_after_the_fields_is_meant() -> None:
+    def made(mark: int, role: str, kind: str, **more: object) -> Element:
+        known = {"mark": mark, "key": f"{role}:{mark}", "role": role, "tag": role, "name": f"{role} {mark}"}
+        return Element.model_validate(
+            {**known, "input_type": kind, "form": 0, "box": {"x": 0, "y": 0, "width": 9, "height": 9}, **more}
+        )
+
+    follow, text, save = made(0, "button", "submit"), made(1, "textbox", "text", value=""), made(2, "button", "submit")
+    opener = made(3, "button", "button")
+    assert submit_of((follow, text, save, opener)) == save
+    assert submit_of((follow, text, opener)) == follow, "one that only acts on the page sends nothing"
+    assert submit_of((opener,)) == opener, "unless there is no other"
