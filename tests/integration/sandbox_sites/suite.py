@@ -11,6 +11,7 @@ from playwright.async_api import Browser
 from agent.browser import Browser as AgentBrowser
 from sandbox_sites.__main__ import build
 from tests.integration.proposer.exploring import account, explore
+from tests.integration.sandbox_sites.by_marks import by_marks
 from tests.integration.sandbox_sites.proving import INSTANCES, NO_TLS, faults, served, shortcomings
 
 
@@ -24,6 +25,12 @@ class SiteSuite:
     async def test_oracles_pass_and_shortcuts_fail(self, seed: int, variant: str, chromium: Browser) -> None:
         async with served(self.SITE, seed, variant) as at:
             assert await faults(at, chromium) == []
+
+    @pytest.mark.timeout(300)
+    async def test_what_the_agent_sees_is_enough_for_every_solution(self, agents_browser: AgentBrowser) -> None:
+        async with served(self.SITE, 0, "a") as at:
+            tasks = (task for task in at.site.tasks if task.split == "development")
+            assert await by_marks(at, tasks, agents_browser) == []
 
     @pytest.mark.parametrize("seed", [0, 1, 2])
     def test_the_benchmark_is_complete(self, seed: int) -> None:
