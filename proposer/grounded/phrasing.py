@@ -15,6 +15,7 @@ from infra.contracts.task import TaskKind
 from infra.phrasebook.spoken import Carrier, Talk, carriers, small_talk
 from proposer.grounded import everyday, framing, wording
 from proposer.grounded.everyday import capital
+from proposer.reading import fold
 
 #: Stands for the name of a field that is a choice among radios: "the option Express delivery".
 OPTION = "the option"
@@ -116,8 +117,10 @@ def search(rng: Random, query: str) -> str:
     return _one_of(rng, wording.SEARCH, Carrier.SEARCH).format(query=quoted(rng, query, 0.5))
 
 
-def open_result(rng: Random, page: str) -> str:
-    """Return what follows a search clause to ask for one of the results."""
+def open_result(rng: Random, page: str, query: str = "") -> str:
+    """Return what follows a search clause to ask for one of the results; what was searched for is "it"."""
+    if fold(page) == fold(query):
+        return rng.choice(wording.OPEN_FOUND)
     return rng.choice(wording.OPEN_RESULT).format(page=quoted(rng, page))
 
 

@@ -60,7 +60,7 @@ def _searches(world: World, page: Page, query: Query) -> Iterable[Goal]:
             kind=TaskKind.SEARCH,
             skill=f"search-open:{target.template}",
             url=page.url,
-            clause=f"{narrowed(rng, place, (), text)} {phrasing.open_result(rng, target.heading)}",
+            clause=f"{narrowed(rng, place, (), text)} {phrasing.open_result(rng, target.heading, text)}",
             evidence=Evidence(url=target.url, heading=world.heading(target), fields=fields),
             steps=(*steps, ScriptStep(key=element.key)),
         )

@@ -142,6 +142,18 @@ OPEN_RESULT = (
     "and view {page}",
     "and pick {page} from the results",
 )
+#: Where what is searched for is what is to be opened.
+OPEN_FOUND = (
+    "and open it",
+    "then open it",
+    "and go to it",
+    "and bring it up",
+    "and read it",
+    "and take me to its page",
+    "and open its page",
+    "and open what you find",
+    "and show me the thing itself",
+)
 
 FILTER = (
     "filter {page} by {field} {option}",

@@ -94,3 +94,11 @@ def test_a_name_is_no_part_of_a_value() -> None:
         phrasing.placed(Random(seed), "put York as town", "Oak", ["York"]).endswith(("Oak", "Oak)"))  # noqa: S311
         for seed in range(50)
     } == {True, False}
+
+
+def test_what_was_searched_for_is_opened_as_it() -> None:
+    rng = Random(0)  # noqa: S311
+    same = {phrasing.open_result(rng, "Desk Lamp", "desk lamp") for _ in range(60)}
+    assert len(same) > 5
+    assert not any("lamp" in said.lower() for said in same)
+    assert all("Desk Lamp" in phrasing.open_result(rng, "Desk Lamp", "desk") for _ in range(20))
