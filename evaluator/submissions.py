@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from evaluator.comparison import same_label, same_value
 from infra.contracts.action import Click, Select, Type
 from infra.contracts.attempt import Step, Trajectory
-from infra.contracts.observation import Element, Observation
+from infra.contracts.observation import SENDING_TYPES, Element, Observation
 from infra.urls import canonical_url
 
 _FIELD_ROLES = frozenset({"textbox", "searchbox", "combobox", "listbox", "spinbutton", "slider"})
 _CHECKS = frozenset({"checkbox", "switch", "menuitemcheckbox"})
 _RADIOS = frozenset({"radio", "menuitemradio"})
-_SENDERS = frozenset({"submit", "image"})
 _ON, _OFF = ("on", "yes", "checked", "true"), ("off", "no", "unchecked", "false")
 
 
@@ -116,7 +115,7 @@ def _sends(step: Step, target: Element, following: Observation | None) -> bool:
     if step.requests or (isinstance(step.action, Type) and step.action.submit):
         return True
     if isinstance(step.action, Click) and target.form is not None and target.href is None:
-        return target.input_type in _SENDERS or (target.role == "button" and target.input_type != "button")
+        return target.input_type in SENDING_TYPES or (target.role == "button" and target.input_type != "button")
     # A field that sends its form by itself when it is changed.
     changed = following is not None and canonical_url(following.url) != canonical_url(step.observation.url)
     return changed and target.form is not None and target.href is None

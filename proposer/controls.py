@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from urllib.parse import urlsplit
 
-from infra.contracts.observation import Element, Observation
+from infra.contracts.observation import SENDING_TYPES, Element, Observation
 from infra.contracts.visit import ScriptStep
 from proposer.reading import field_name, fold, harmful, is_button, is_select, is_text_field
 from proposer.rows import row_names
@@ -23,7 +23,6 @@ _IDS = re.compile(r"(?<=[/=])(?:\d+|[0-9a-f-]{8,})(?=$|[/&])")
 #: Numbers and digests in the names of buttons ("Star 1,065", "c733a0d9") tell things, not kinds of controls.
 _NUMBERS = re.compile(r"\b(?=[0-9a-f]*\d)[0-9a-f]{6,}\b|\d[\d.,]*")
 _UNFIT = frozenset({"password", "file"})
-_SENDERS = frozenset({"submit", "image"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,7 @@ def _forms(observation: Observation, slots: Slots) -> Iterable[Control]:
 def submit_of(members: Sequence[Element]) -> Element | None:
     """Return the button that sends the form: of those that open nothing, the first after all fields."""
     buttons = [e for e in members if is_button(e) and e.expanded is None]
-    senders = [e for e in buttons if e.input_type in _SENDERS] or buttons
+    senders = [e for e in buttons if e.input_type in SENDING_TYPES] or buttons
     last = max((e.mark for e in members if is_text_field(e) or is_select(e)), default=-1)
     after = [e for e in senders if e.mark > last]
     return next(iter([*after, *senders]), None)

@@ -32,12 +32,12 @@
     let out = "";
     let seen = 0;
     let gap = false;
-    const open = () => !gap && LETTER_LAST.test(out);
+    const open = () => !gap && LETTER_LAST.test(out.slice(-2));
     const walk = (node) => {
       if (out.length > limit || ++seen > 2000) return;
       if (node.nodeType === 3) {
         if (!node.data) return;
-        if (gap && LETTER_LAST.test(out) && LETTER_FIRST.test(node.data)) out += " ";
+        if (gap && LETTER_LAST.test(out.slice(-2)) && LETTER_FIRST.test(node.data)) out += " ";
         gap = false;
         out += node.data;
         return;

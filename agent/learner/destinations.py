@@ -9,6 +9,7 @@ import numpy as np
 
 from agent.policy.aims import MOST_AIMS
 from agent.policy.encoding import Encoded
+from agent.policy.entering import acted_on
 from agent.policy.site import SiteIndex
 from infra.contracts.action import Action, Answer, Back, Click, Scroll, Type, Wait
 from infra.contracts.attempt import Step
@@ -67,18 +68,15 @@ def _searches(site: SiteIndex) -> frozenset[str]:
 
 
 def _is_search(observation: Observation, action: Action, searches: frozenset[str]) -> bool:
-    if not isinstance(action, Type):
-        return False
-    return any(one.mark == action.mark and one.key in searches for one in observation.elements)
+    field = acted_on(observation, action)
+    return field is not None and isinstance(action, Type) and field.key in searches
 
 
 def _leads_only(observation: Observation, action: Action, site: SiteIndex) -> bool:
     """Return whether an action only moves on: following a link, going back, scrolling, waiting."""
     if isinstance(action, Back | Scroll | Wait):
         return True
-    if not isinstance(action, Click):
-        return False
-    element = next((one for one in observation.elements if one.mark == action.mark), None)
-    if element is None:
+    element = acted_on(observation, action)
+    if element is None or not isinstance(action, Click):
         return False
     return element.href is not None or site.target(site.page(observation.url), element.key, None) is not None

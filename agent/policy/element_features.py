@@ -12,14 +12,12 @@ from agent.policy.matching import MATCH, Matcher
 from agent.policy.meaning import MEANING, called
 from agent.policy.progress import Progress
 from agent.policy.site import Array, closeness
-from infra.contracts.observation import Element, Observation
+from infra.contracts.observation import SENDING_TYPES, Element, Observation
 from infra.urls import canonical_url
 
 ROLES = ("link", "button", "textbox", "searchbox", "combobox", "checkbox", "radio", "tab", "spinbutton")
 #: Roles that are used as others are.
 _ALIKE = {"switch": "checkbox", "menuitemcheckbox": "checkbox", "menuitemradio": "radio"}
-#: Types of buttons that send their form.
-_SUBMITS = ("submit", "image")
 
 _LEADS = (
     "known", "heading", "text", "label", "near1", "near2", "close_heading", "close_text", "close_total",
@@ -216,7 +214,7 @@ def _state(element: Element, matcher: Matcher, progress: Progress, host: str) ->
         float(bool(element.expanded)),
         float(element.required),
         float(bool(element.value)),
-        float(element.form is not None and element.input_type in _SUBMITS),
+        float(element.form is not None and element.input_type in SENDING_TYPES),
         matcher.match(element.value or "")[1],
         float(not element.name),
         min(len(element.name.split()) / 10, 1.0),

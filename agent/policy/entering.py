@@ -11,11 +11,18 @@ TICKED = frozenset({"checkbox", "radio", "switch"})
 OFFERED = frozenset({"option", "menuitemradio", "menuitemcheckbox"})
 
 
+def acted_on(observation: Observation, action: Action) -> Element | None:
+    """Return the element that an action is done to; None where it is done to none, or to one that is not there."""
+    if not isinstance(action, Type | Select | Click):
+        return None
+    return next((one for one in observation.elements if one.mark == action.mark), None)
+
+
 def entered(observation: Observation, action: Action) -> Element | None:
     """Return the field that an action enters something into without sending the form; None where it does not."""
-    if not isinstance(action, Type | Select | Click) or (isinstance(action, Type) and action.submit):
+    if isinstance(action, Type) and action.submit:
         return None
-    field = next((one for one in observation.elements if one.mark == action.mark), None)
+    field = acted_on(observation, action)
     if field is None or (isinstance(action, Click) and field.role not in TICKED):
         return None
     return field
@@ -23,6 +30,5 @@ def entered(observation: Observation, action: Action) -> Element | None:
 
 def picked(observation: Observation, action: Action) -> Element | None:
     """Return what an action picks in an open list of the page's own making; None where it does not."""
-    if not isinstance(action, Click):
-        return None
-    return next((one for one in observation.elements if one.mark == action.mark and one.role in OFFERED), None)
+    element = acted_on(observation, action)
+    return element if element is not None and isinstance(action, Click) and element.role in OFFERED else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from agent.policy.base import Turn
 from agent.policy.candidates import chosen
-from agent.policy.entering import entered, picked
+from agent.policy.entering import acted_on, entered, picked
 from agent.policy.heading import main_heading
 from agent.policy.matching import Matcher
 from agent.policy.meaning import called
@@ -90,7 +90,7 @@ def _clauses(turn: Turn, matcher: Matcher) -> Iterator[int]:
     for past in turn.history:
         element = entered(past.observation, past.action) or picked(past.observation, past.action)
         if element is None and past.requests and isinstance(past.action, Click):
-            element = next((one for one in past.observation.elements if one.mark == past.action.mark), None)
+            element = acted_on(past.observation, past.action)
         if element is not None:
             place = matcher.meanings.place(past.action.option if isinstance(past.action, Select) else called(element))
             if place is not None:

@@ -18,6 +18,10 @@ class Box(Contract):
     height: float
 
 
+#: Types of buttons that send their form.
+SENDING_TYPES = frozenset({"submit", "image"})
+
+
 class Element(Contract):
     """One visible interactive element.
 

@@ -6,7 +6,7 @@ passes so needs nothing that observation and actions do not offer; what is left 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -89,7 +89,7 @@ class Marks:
             patch.setattr(Locator, name, lambda locator, *given, own=own, **named: own(locator, *given, **named))
 
 
-async def by_marks(at: Served, tasks: Iterator[BenchmarkTask], browser: Browser) -> list[str]:
+async def by_marks(at: Served, tasks: Sequence[BenchmarkTask], browser: Browser) -> list[str]:
     """Return what is wrong with tasks' solutions where the agent's own actions carry them out."""
     host = at.url.split("//")[1]
     website = Website(id="web_1", url=f"{at.url}/", name=at.site.name, allowed_hosts=(host,))
